@@ -1,0 +1,1 @@
+"""Dossiers: a dossier from acceptance to the result in the citizen's hand."""

@@ -1,0 +1,1 @@
+"""Organizations: who works where."""

@@ -1,0 +1,1 @@
+"""Procedures: the catalogue of administrative procedures."""

@@ -1,0 +1,1 @@
+"""Reporting: reads everything, writes nothing but tallies and snapshots."""

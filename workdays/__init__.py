@@ -1,0 +1,1 @@
+"""Workdays: working days and hours; knows nothing of dossiers."""
