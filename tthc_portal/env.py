@@ -2,7 +2,8 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -51,16 +52,22 @@ def secret(name: str, default: str = "") -> str:
     return text(name, default)
 
 
-def database(url: str) -> dict[str, object]:
-    """Django's database settings from `postgresql://user:password@host:port/name`."""
+def database(url: str) -> dict[str, Any]:
+    """Django's database settings from `postgresql://user:password@host:port/name?option=value`.
+
+    As for PostgreSQL's own programs, `?host=/directory` names a Unix socket; other options
+    (such as `sslmode=verify-full`) go to the connection as they are.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured("DATABASE_URL phải bắt đầu bằng postgresql://.")
+    options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
         "PORT": str(parts.port or ""),
+        "OPTIONS": options,
     }

@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "knox",
     "rest_framework",
     "workdays",
-    "notifications",
     "organizations",
     "procedures",
     "dossiers",
@@ -93,15 +92,18 @@ TEMPLATES = [
 
 # -- Data ---------------------------------------------------------------------------
 
+_database = env.database(DATABASE_URL or embedded.database_url())
 DATABASES = {
     "default": {
-        **env.database(DATABASE_URL or embedded.database_url()),
+        **_database,
         "CONN_MAX_AGE": env.integer("CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c statement_timeout=60s -c lock_timeout=10s"},
+        "OPTIONS": _database["OPTIONS"] | {"options": "-c statement_timeout=60s -c lock_timeout=10s"},
+        # Runs of the tests side by side need a database each.
+        "TEST": {"NAME": f"test_{env.text('TEST_DATABASE', 'tthc')}"},
     }
 }
-REDIS_URL = env.secret("REDIS_URL") or embedded.redis_url()
+REDIS_URL = env.secret("REDIS_URL") or ("" if PRODUCTION else embedded.redis_url())
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
