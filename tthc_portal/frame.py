@@ -1,0 +1,151 @@
+"""What surrounds every page: navigation by role with live counts, the unit, the time."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from organizations.models import User
+from organizations.roles import Role
+
+Counter = Callable[[User, datetime], Mapping[str, int]]
+
+# Each answers, in one query, with numbers by the name of a section.
+COUNTERS: tuple[Counter, ...] = ()
+
+STAFF = frozenset({Role.COUNTER, Role.OFFICER, Role.HEAD, Role.SUPERVISOR})
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the navigation, for those who hold one of the roles."""
+
+    name: str
+    label: str
+    route: str
+    roles: frozenset[Role]
+    key: str
+
+
+SECTIONS = (
+    Section("intake", "Tiếp nhận", "dossiers:intake", frozenset({Role.COUNTER}), "t"),
+    Section("dossiers", "Hồ sơ", "dossiers:worklist", STAFF, "h"),
+    Section("catalogue", "Danh mục", "procedures:list", EVERYBODY, "d"),
+    Section(
+        "administration", "Quản trị", "dossiers:calendar", frozenset({Role.ADMINISTRATOR}), "q"
+    ),
+)
+SEARCH = "dossiers:search"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A section as it stands on the page; icons carry the names of the sections."""
+
+    section: Section
+    url: str
+    count: int | None
+    is_current: bool
+
+    @property
+    def label(self) -> str:
+        """The word in the navigation."""
+        return self.section.label
+
+    @property
+    def icon(self) -> str:
+        """The symbol in icons.svg."""
+        return self.section.name
+
+    @property
+    def key(self) -> str:
+        """The letter after `g`."""
+        return self.section.key
+
+
+class Frame:
+    """The frame of one page; nothing is asked of the database until a template asks."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment of the page, told by the server."""
+        return timezone.now()  # noqa: TID251 (an interface: the clock is read here)
+
+    @cached_property
+    def user(self) -> User | None:
+        """The person who signed in and may go on."""
+        user = getattr(self.request, "user", None)
+        if not isinstance(user, User) or user.must_change_password:
+            return None
+        return user
+
+    @cached_property
+    def navigation(self) -> list[Entry]:
+        """The sections of this person's roles."""
+        if self.user is None:
+            return []
+        shown = [(section, url) for section in sections_for(self.user) if (url := _url(section))]
+        current = max((url for _, url in shown if self._is_under(url)), key=len, default="")
+        return [
+            Entry(section, url, self._counts.get(section.name), url == current)
+            for section, url in shown
+        ]
+
+    @cached_property
+    def search_url(self) -> str:
+        """Where the search field of the top bar leads; nowhere for those without dossiers."""
+        if self.user is None or not self.user.has_role(*STAFF):
+            return ""
+        return _reverse(SEARCH)
+
+    @cached_property
+    def unit(self) -> str:
+        """The counter, or else the agency, for which the person works."""
+        posting = self.user.main_posting if self.user else None
+        return str(posting.counter or posting.agency) if posting else ""
+
+    @cached_property
+    def role(self) -> str:
+        """The words for the person's main role."""
+        posting = self.user.main_posting if self.user else None
+        return posting.get_role_display() if posting else ""
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for counter in COUNTERS if self.user else ():
+            counts |= counter(self.user, self.now)
+        return counts
+
+    def _is_under(self, url: str) -> bool:
+        return self.request.path.startswith(url)
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """The context processor."""
+    return {"frame": Frame(request)}
+
+
+def sections_for(user: User) -> list[Section]:
+    """What this person's roles open, in the order of the navigation."""
+    return [section for section in SECTIONS if user.has_role(*section.roles)]
+
+
+def _url(section: Section) -> str:
+    return _reverse(section.route)
+
+
+def _reverse(route: str) -> str:
+    # A section whose app is not wired in yet is left out of the navigation.
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""

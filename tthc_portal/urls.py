@@ -1,0 +1,11 @@
+"""Every address of the portal, app by app."""
+
+from django.urls import include, path
+
+from tthc_portal import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("suc-khoe/", views.health, name="health"),
+    path("", include("organizations.urls")),
+]

@@ -1,0 +1,56 @@
+"""Pages of the portal itself: the way in, a stale form, and the health of the servers."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+from tthc_portal.frame import Frame
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead each person to the first section of their roles."""
+    entries = Frame(request).navigation
+    if entries:
+        return redirect(entries[0].url)
+    return render(request, "home.html")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from another session: nothing was written, and the page says what to do."""
+    return render(request, "csrf_failed.html", status=403)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """For the monitor: does the portal reach its database and its cache?"""
+    parts = {"database": _answers(_ask_database), "cache": _answers(_ask_cache)}
+    healthy = all(parts.values())
+    words = {name: "ok" if answers else "unreachable" for name, answers in parts.items()}
+    return JsonResponse({"healthy": healthy, **words}, status=200 if healthy else 503)
+
+
+def _answers(ask: Callable[[], None]) -> bool:
+    try:
+        ask()
+    except (DatabaseError, RedisError, OSError):
+        return False
+    return True
+
+
+def _ask_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _ask_cache() -> None:
+    cache.get("health")
