@@ -1,0 +1,139 @@
+"""Which dossier may this person open, and to do what: the one place that answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+
+from dossiers.models import Dossier
+from dossiers.statuses import TRANSITIONS, DossierStatus, EventKind
+from organizations.models import Agency, ServiceCounter, User
+from organizations.roles import Role
+
+
+class Act(models.TextChoices):
+    """Thao tác trên một hồ sơ, the likeliest first."""
+
+    ACCEPT = "accept", "Tiếp nhận hồ sơ"
+    TRANSFER = "transfer", "Chuyển cơ quan giải quyết"
+    TAKE = "take", "Nhận xử lý"
+    PROPOSE = "propose", "Trình phê duyệt"
+    APPROVE = "approve", "Phê duyệt kết quả"
+    SEND_BACK = "send_back", "Trả lại để xử lý tiếp"
+    ASSIGN = "assign", "Phân công"
+    RETURN = "return", "Trả kết quả"
+    REFUSE = "refuse", "Từ chối tiếp nhận"
+    ADD_FILE = "add_file", "Thêm tệp"
+
+
+# Says in a sentence why this person may not, or nothing when they may.
+Objection = Callable[[User, Dossier], str]
+
+
+def _at_its_counter(user: User, dossier: Dossier) -> str:
+    if dossier.counter_id in user.counter_ids:
+        return ""
+    return "Chỉ cán bộ của bộ phận một cửa đã tiếp nhận hồ sơ mới làm được việc này."
+
+
+def _head_of_agency(user: User, dossier: Dossier) -> str:
+    if dossier.agency_id in user.agency_ids_for(Role.HEAD):
+        return ""
+    return "Chỉ lãnh đạo cơ quan giải quyết mới làm được việc này."
+
+
+def _second_person(user: User, dossier: Dossier) -> str:
+    if dossier.proposed_by_id == user.pk:
+        return "Người trình không được tự phê duyệt. Hãy chuyển lãnh đạo khác phê duyệt."
+    return _head_of_agency(user, dossier)
+
+
+def _officer_without_assignee(user: User, dossier: Dossier) -> str:
+    if dossier.agency_id not in user.agency_ids_for(Role.OFFICER):
+        return "Chỉ công chức của cơ quan giải quyết mới nhận xử lý hồ sơ này."
+    if dossier.assignee_id == user.pk:
+        return "Hồ sơ này đã do bạn xử lý."
+    if dossier.assignee_id is not None:
+        return "Hồ sơ đã có người xử lý. Việc phân công lại do lãnh đạo thực hiện."
+    return ""
+
+
+def _assignee(user: User, dossier: Dossier) -> str:
+    if dossier.assignee_id == user.pk:
+        return ""
+    return "Chỉ công chức được phân công mới trình được hồ sơ này."
+
+
+def _whoever_holds_it(user: User, dossier: Dossier) -> str:
+    if dossier.assignee_id == user.pk or not _at_its_counter(user, dossier):
+        return ""
+    return "Chỉ cán bộ một cửa đã tiếp nhận hoặc công chức được phân công mới thêm được tệp."
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may do an act, and the event that it writes."""
+
+    event: EventKind
+    objection: Objection
+
+
+RULES = {
+    Act.ACCEPT: Rule(EventKind.ACCEPTED, _at_its_counter),
+    Act.REFUSE: Rule(EventKind.REFUSED, _at_its_counter),
+    Act.TRANSFER: Rule(EventKind.TRANSFERRED, _at_its_counter),
+    Act.TAKE: Rule(EventKind.ASSIGNED, _officer_without_assignee),
+    Act.ASSIGN: Rule(EventKind.ASSIGNED, _head_of_agency),
+    Act.PROPOSE: Rule(EventKind.PROPOSED, _assignee),
+    Act.SEND_BACK: Rule(EventKind.SENT_BACK, _head_of_agency),
+    Act.APPROVE: Rule(EventKind.APPROVED, _second_person),
+    Act.RETURN: Rule(EventKind.RETURNED, _at_its_counter),
+    Act.ADD_FILE: Rule(EventKind.FILE_ADDED, _whoever_holds_it),
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act as the dossier page offers it: allowed, or greyed with the reason."""
+
+    act: Act
+    objection: str
+
+    @property
+    def is_allowed(self) -> bool:
+        """May the person do it now?"""
+        return not self.objection
+
+
+def get_for(user: User, code: str) -> Dossier:
+    """The dossier with this code if the person may see it; Dossier.DoesNotExist otherwise."""
+    found = Dossier.objects.visible_to(user).for_page().get(code=code)
+    assert isinstance(found, Dossier)  # noqa: S101 (tells mypy what the queryset holds)
+    return found
+
+
+def offers(user: User, dossier: Dossier) -> list[Offer]:
+    """What can be done in this state, the person's own acts first."""
+    status = DossierStatus(dossier.status)
+    possible = [
+        Offer(act, rule.objection(user, dossier))
+        for act, rule in RULES.items()
+        if status in TRANSITIONS[rule.event]
+    ]
+    return sorted(possible, key=lambda offer: not offer.is_allowed)
+
+
+def require(user: User, dossier: Dossier, act: Act) -> None:
+    """Raise PermissionDenied, with the sentence to show, unless this person may do the act."""
+    objection = RULES[act].objection(user, dossier)
+    if objection:
+        raise PermissionDenied(objection)
+
+
+def require_counter(user: User, *, counter: ServiceCounter, agency: Agency) -> None:
+    """Only the counter's own staff receive there, and only for agencies that it serves."""
+    if counter.pk not in {own.pk for own in user.counters}:
+        raise PermissionDenied("Bạn không trực tại bộ phận một cửa này.")
+    if agency.pk not in user.agency_ids_for(Role.COUNTER):
+        raise PermissionDenied("Bộ phận một cửa này không tiếp nhận hồ sơ của cơ quan đã chọn.")

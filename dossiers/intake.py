@@ -1,0 +1,415 @@
+"""Receiving: accept or refuse at the counter, register what came online, warn of duplicates.
+
+Acceptance does everything in one transaction: the code, the promise, the dossier, its first
+event, its papers, its fee, and the order to print the receipt. A second click with the same
+submission key finds the first click's dossier.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from unicodedata import normalize
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+
+from dossiers import access, attaching, codes, deadlines, identity, ledger, printing, rules
+from dossiers.models import Dossier, DossierPaper, Fee
+from dossiers.querysets import DossierQuerySet
+from dossiers.statuses import (
+    ApplicantKind,
+    AttachmentKind,
+    DossierStatus,
+    EventKind,
+    FormKind,
+    PaymentMethod,
+    ReturnMethod,
+)
+from organizations.models import Agency, ServiceCounter, User
+from procedures.models import Channel, ProcedureAssignment, ProcedureVersion
+from procedures.statuses import ChannelKind
+from workdays.loading import calendar_for
+from workdays.units import TimeUnit
+
+# How long after its acceptance a like dossier still looks like a duplicate.
+DUPLICATE_DAYS = 30
+
+
+class IntakeRefused(ValidationError):
+    """The dossier cannot be received as entered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applicant:
+    """Chủ hồ sơ, and who came in their place."""
+
+    kind: ApplicantKind
+    name: str
+    identity_number: str = ""
+    tax_code: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    delegate_name: str = ""
+    delegate_identity_number: str = ""
+    delegate_phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """One line of the checklist, with its scans."""
+
+    name: str
+    required_paper_id: int | None = None
+    originals: int = 0
+    copies: int = 0
+    is_digitised: bool = False
+    is_reused: bool = False
+    scans: Sequence[UploadedFile] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeeFacts:
+    """Phí, lệ phí; with a method it was paid on the spot."""
+
+    amount: Decimal
+    name: str = "Phí, lệ phí giải quyết hồ sơ"
+    method: PaymentMethod | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """Everything that a clerk or a citizen enters for one dossier."""
+
+    version: ProcedureVersion
+    agency: Agency
+    counter: ServiceCounter
+    channel: ChannelKind
+    case: Channel | None
+    applicant: Applicant
+    summary: str
+    sets: int = 1
+    return_method: ReturnMethod = ReturnMethod.COUNTER
+    return_address: str = ""
+    papers: Sequence[Paper] = field(default_factory=tuple)
+    fee: FeeFacts | None = None
+    submission_key: UUID | None = None
+
+
+def accept(*, request: Request, actor: User, at: datetime) -> Dossier:
+    """Receive at the counter and promise a day (NĐ 61/2018 Đ17(1)); prints Mẫu 01.
+
+    Raises PermissionDenied for a foreign counter, IntakeRefused or NumberRefused for
+    facts that cannot be, FileRefused for a bad scan; then nothing was changed.
+    """
+    access.require_counter(actor, counter=request.counter, agency=request.agency)
+    return _once(request, lambda: _accept_new(request, actor, at))
+
+
+def refuse(*, request: Request, reason: str, actor: User, at: datetime) -> Dossier:
+    """Refuse at the counter with a reason (NĐ 61/2018 Đ17(1)); prints Mẫu 03."""
+    access.require_counter(actor, counter=request.counter, agency=request.agency)
+    text = _reason(reason)
+    return _once(request, lambda: _refuse_new(request, text, actor, at))
+
+
+def submit(*, request: Request, at: datetime) -> Dossier:
+    """Register what came online: the counter must answer within the acceptance time."""
+    return _once(request, lambda: _submit_new(request, at))
+
+
+@transaction.atomic
+def accept_submitted(*, dossier: Dossier, actor: User, at: datetime) -> Dossier:
+    """Accept a registered dossier; the promise counts from now. The caller holds the lock."""
+    access.require(actor, dossier, access.Act.ACCEPT)
+    _promise(dossier, at)
+    _append(dossier, EventKind.ACCEPTED, actor, at, data=_promise_data(dossier))
+    dossier.save(update_fields=[*ledger.HEAD_FIELDS, *PROMISE_FIELDS])
+    printing.ask(dossier=dossier, kind=FormKind.RECEIPT, actor=actor, at=at)
+    return dossier
+
+
+@transaction.atomic
+def refuse_submitted(*, dossier: Dossier, reason: str, actor: User, at: datetime) -> Dossier:
+    """Refuse a registered dossier with a reason. The caller holds the lock."""
+    access.require(actor, dossier, access.Act.REFUSE)
+    dossier.refused_at = at
+    _append(dossier, EventKind.REFUSED, actor, at, reason=_reason(reason))
+    dossier.save(update_fields=[*ledger.HEAD_FIELDS, "refused_at"])
+    printing.ask(dossier=dossier, kind=FormKind.REFUSAL, actor=actor, at=at)
+    return dossier
+
+
+def possible_duplicates(*, request: Request, actor: User, at: datetime) -> DossierQuerySet:
+    """Dossiers of the same procedure and person that run, or were accepted of late."""
+    known = request.applicant.identity_number or request.applicant.tax_code
+    alike = Dossier.objects.visible_to(actor).filter(
+        version__procedure_id=request.version.procedure_id,
+        accepted_at__gte=at - timedelta(days=DUPLICATE_DAYS),
+    )
+    if not known:
+        return alike.none()
+    if request.applicant.kind == ApplicantKind.ORGANISATION:
+        return alike.filter(tax_code=request.applicant.tax_code)
+    return alike.filter(identity_number=request.applicant.identity_number)
+
+
+PROMISE_FIELDS = ("accepted_at", "transfer_by", "first_due_at", "due_at", "remind_at", "rule_set")
+
+
+def _accept_new(request: Request, actor: User, at: datetime) -> Dossier:
+    dossier = _new_dossier(request, at)
+    _promise(dossier, at)
+    _append_first(dossier, EventKind.ACCEPTED, actor, at, data=_promise_data(dossier))
+    _keep_papers(dossier, request.papers, actor, at)
+    _keep_fee(dossier, request.fee, at)
+    printing.ask(dossier=dossier, kind=FormKind.RECEIPT, actor=actor, at=at)
+    return dossier
+
+
+def _refuse_new(request: Request, reason: str, actor: User, at: datetime) -> Dossier:
+    dossier = _new_dossier(request, at)
+    dossier.refused_at = at
+    _append_first(dossier, EventKind.REFUSED, actor, at, reason=reason)
+    _keep_papers(dossier, request.papers, actor, at)
+    printing.ask(dossier=dossier, kind=FormKind.REFUSAL, actor=actor, at=at)
+    return dossier
+
+
+def _submit_new(request: Request, at: datetime) -> Dossier:
+    dossier = _new_dossier(request, at)
+    dossier.submitted_at = at
+    dossier.accept_by = deadlines.accept_by(
+        submitted_at=at,
+        calendar=calendar_for(request.agency.schedule_id),
+        rules=rules.BY_CODE[dossier.rule_set],
+    )
+    _append_first(dossier, EventKind.SUBMITTED, None, at)
+    _keep_papers(dossier, request.papers, None, at)
+    _keep_fee(dossier, request.fee, at)
+    return dossier
+
+
+def _once(request: Request, act):  # type: ignore[no-untyped-def]
+    """Run the act in a transaction of its own; the same submission key never counts twice."""
+    try:
+        with transaction.atomic():
+            return act()
+    except IntegrityError as error:
+        if "submission_key" not in str(error) or request.submission_key is None:
+            raise
+        return Dossier.objects.get(submission_key=request.submission_key)
+
+
+def _new_dossier(request: Request, at: datetime) -> Dossier:
+    """The dossier as entered, coded but not yet in any state; nothing is saved."""
+    _check(request)
+    day = deadlines.local_date(at)
+    who = checked_applicant(request.applicant)
+    return Dossier(
+        code=codes.next_code(agency=request.agency, day=day),
+        submission_key=request.submission_key,
+        agency=request.agency,
+        counter=request.counter,
+        version=request.version,
+        case=request.case,
+        rule_set=rules.in_force_on(day).code,
+        applicant_kind=who.kind,
+        applicant_name=who.name,
+        identity_number=who.identity_number,
+        tax_code=who.tax_code,
+        phone=who.phone,
+        email=who.email,
+        address=who.address,
+        delegate_name=who.delegate_name,
+        delegate_identity_number=who.delegate_identity_number,
+        delegate_phone=who.delegate_phone,
+        summary=_tidy(request.summary) or request.version.name[:500],
+        channel=request.channel,
+        sets=request.sets,
+        return_method=request.return_method,
+        return_address=_tidy(request.return_address),
+        time_limit=request.case.time_limit if request.case else None,
+        time_unit=request.case.time_unit if request.case else "",
+    )
+
+
+def _append_first(
+    dossier: Dossier,
+    kind: EventKind,
+    actor: User | None,
+    at: datetime,
+    *,
+    reason: str = "",
+    data: dict[str, object] | None = None,
+) -> None:
+    entry = _entry(kind, actor, at, reason, data)
+    event = ledger.next_event(dossier=dossier, entry=entry)
+    dossier.save(force_insert=True)
+    event.save(force_insert=True)
+
+
+def _append(
+    dossier: Dossier,
+    kind: EventKind,
+    actor: User,
+    at: datetime,
+    *,
+    reason: str = "",
+    data: dict[str, object] | None = None,
+) -> None:
+    ledger.append(dossier=dossier, entry=_entry(kind, actor, at, reason, data))
+
+
+def _entry(
+    kind: EventKind, actor: User | None, at: datetime, reason: str, data: dict[str, object] | None
+) -> ledger.Entry:
+    return ledger.Entry(
+        kind=kind, at=at, recorded_at=at, actor=actor, reason=reason, data=data or {}
+    )
+
+
+def _promise(dossier: Dossier, at: datetime) -> None:
+    """Start the clock: the promise, when to warn of it, and when the papers must leave."""
+    calendar = calendar_for(dossier.agency.schedule_id)
+    dossier.accepted_at = at
+    # A registered dossier is governed by the rules of the day of its acceptance.
+    governing = rules.in_force_on(deadlines.local_date(at))
+    dossier.rule_set = governing.code
+    promised = deadlines.promise(
+        clock=deadlines.Clock(
+            accepted_at=at,
+            time_limit=dossier.time_limit,
+            time_unit=TimeUnit(dossier.time_unit) if dossier.time_unit else None,
+        ),
+        calendar=calendar,
+        remind_days=dossier.agency.due_soon_days,
+    )
+    dossier.first_due_at = dossier.due_at = promised.due_at
+    dossier.remind_at = promised.remind_at
+    dossier.transfer_by = deadlines.transfer_by(
+        accepted_at=at, calendar=calendar, rules=governing
+    )
+
+
+def _promise_data(dossier: Dossier) -> dict[str, object]:
+    return {
+        "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
+        "time_limit": str(dossier.time_limit.normalize()) if dossier.time_limit else None,
+        "time_unit": dossier.time_unit,
+        "rule_set": dossier.rule_set,
+    }
+
+
+def _keep_papers(
+    dossier: Dossier, papers: Sequence[Paper], actor: User | None, at: datetime
+) -> None:
+    kept = DossierPaper.objects.bulk_create(
+        DossierPaper(
+            dossier=dossier,
+            required_paper_id=paper.required_paper_id,
+            position=position,
+            name=_tidy(paper.name),
+            originals=paper.originals,
+            copies=paper.copies,
+            is_digitised=paper.is_digitised or bool(paper.scans),
+            is_reused=paper.is_reused,
+        )
+        for position, paper in enumerate(papers, start=1)
+    )
+    for row, paper in zip(kept, papers, strict=True):
+        for scan in paper.scans:
+            attaching.attach(
+                dossier=dossier, kind=AttachmentKind.PAPER, upload=scan, actor=actor, at=at, paper=row
+            )
+
+
+def _keep_fee(dossier: Dossier, fee: FeeFacts | None, at: datetime) -> None:
+    if fee is None or not fee.amount:
+        return
+    Fee.objects.create(
+        dossier=dossier,
+        name=fee.name,
+        amount=fee.amount,
+        method=fee.method or "",
+        paid_at=at if fee.method else None,
+    )
+
+
+def _check(request: Request) -> None:
+    """Refuse what cannot be received: foreign procedure, wrong case, unit unknown."""
+    handled = ProcedureAssignment.objects.filter(
+        procedure=request.version.procedure_id,
+        agency=request.agency,
+        is_active=True,
+        procedure__current_version=request.version,
+        procedure__retired_at__isnull=True,
+    )
+    if not handled.exists():
+        raise IntakeRefused(
+            "Thủ tục này không còn hiệu lực hoặc chưa giao cho cơ quan đã chọn. Hãy chọn lại thủ tục.",
+            code="procedure_not_handled",
+        )
+    if request.case is not None:
+        _check_case(request.case, request)
+    if not 1 <= request.sets <= 99:
+        raise IntakeRefused("Số bộ hồ sơ phải từ 1 đến 99.", code="sets")
+    if request.return_method == ReturnMethod.POST and not (
+        request.return_address.strip() or request.applicant.address.strip()
+    ):
+        raise IntakeRefused(
+            "Hãy nhập địa chỉ nhận kết quả khi trả qua dịch vụ bưu chính.", code="return_address"
+        )
+
+
+def _check_case(case: Channel, request: Request) -> None:
+    if case.version_id != request.version.pk or case.kind != request.channel:
+        raise IntakeRefused(
+            "Trường hợp đã chọn không thuộc thủ tục hoặc hình thức nộp này. Hãy chọn lại.",
+            code="case",
+        )
+    if case.lacks_unit:
+        raise IntakeRefused(
+            "Danh mục quốc gia in thời hạn của thủ tục này thiếu đơn vị tính nên chưa thể hẹn ngày. "
+            "Hãy đề nghị quản trị xác nhận đơn vị ở mục Danh mục.",
+            code="unit_unknown",
+        )
+
+
+def checked_applicant(who: Applicant) -> Applicant:
+    """The applicant with tidied text and numbers that can be real; NumberRefused otherwise."""
+    if not _tidy(who.name):
+        raise IntakeRefused(
+            "Hãy nhập họ tên hoặc tên tổ chức của chủ hồ sơ.", code="applicant_name"
+        )
+    return Applicant(
+        kind=who.kind,
+        name=_tidy(who.name),
+        identity_number=_number(identity.personal_number, who.identity_number),
+        tax_code=_number(identity.tax_code, who.tax_code),
+        phone=_number(identity.phone_number, who.phone),
+        email=_tidy(who.email),
+        address=_tidy(who.address),
+        delegate_name=_tidy(who.delegate_name),
+        delegate_identity_number=_number(identity.personal_number, who.delegate_identity_number),
+        delegate_phone=_number(identity.phone_number, who.delegate_phone),
+    )
+
+
+def _number(check, text: str) -> str:  # type: ignore[no-untyped-def]
+    return check(text) if text.strip() else ""
+
+
+def _tidy(text: str) -> str:
+    """One spelling for each letter, whatever the keyboard sent, and single spaces."""
+    return " ".join(normalize("NFC", text).split())
+
+
+def _reason(text: str) -> str:
+    clean = normalize("NFC", text).strip()
+    if not clean:
+        raise IntakeRefused("Hãy ghi rõ lý do từ chối tiếp nhận.", code="reason")
+    return clean

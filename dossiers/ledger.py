@@ -1,0 +1,128 @@
+"""The only writer of DossierEvent: appends, chains by hash, seals each day, proves it all.
+
+Each event carries the SHA-256 of its content and of its predecessor in the dossier. A daily
+seal digests the day's events and the seal before it. The database refuses to change either.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.core.exceptions import ValidationError
+
+from dossiers.models import Dossier, DossierEvent
+from dossiers.statuses import TRANSITIONS, DossierStatus, EventKind
+from organizations.models import User
+
+SYSTEM = "Hệ thống"
+
+
+class TransitionRefused(ValidationError):
+    """The event may not happen in the state that the dossier is in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One event to append: what happened, when, by whom (None: the system), and why."""
+
+    kind: EventKind
+    at: datetime
+    recorded_at: datetime
+    actor: User | None = None
+    reason: str = ""
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+def append(*, dossier: Dossier, entry: Entry) -> DossierEvent:
+    """Write one event and move the dossier's head; the caller holds the row's lock and saves it.
+
+    Raises TransitionRefused when the state does not allow the event.
+    """
+    event = next_event(dossier=dossier, entry=entry)
+    event.save(force_insert=True)
+    return event
+
+
+def next_event(*, dossier: Dossier, entry: Entry) -> DossierEvent:
+    """The event that follows the dossier's head, unsaved; the dossier's head moves to it."""
+    before = DossierStatus(dossier.status) if dossier.event_count else None
+    after = _next_status(entry.kind, before)
+    event = DossierEvent(
+        dossier=dossier,
+        sequence=dossier.event_count + 1,
+        kind=entry.kind,
+        at=entry.at,
+        recorded_at=entry.recorded_at,
+        actor=entry.actor,
+        actor_name=entry.actor.full_name if entry.actor else SYSTEM,
+        from_status=before or "",
+        to_status=after,
+        reason=entry.reason,
+        data=dict(entry.data),
+        previous_hash=dossier.last_hash,
+    )
+    event.hash = content_hash(event, dossier.code)
+    dossier.status = after
+    dossier.event_count = event.sequence
+    dossier.last_hash = event.hash
+    dossier.changed_at = entry.recorded_at
+    return event
+
+
+# The columns of a dossier that `append` moves: save them with the act's own.
+HEAD_FIELDS = ("status", "event_count", "last_hash", "changed_at")
+
+
+def _next_status(kind: EventKind, before: DossierStatus | None) -> DossierStatus:
+    try:
+        return TRANSITIONS[kind][before]
+    except KeyError:
+        state = before.label if before else "chưa có"
+        raise TransitionRefused(
+            f"Hồ sơ đang ở trạng thái “{state}” nên không thể {kind.label.lower()}. "
+            "Hãy tải lại trang để xem tình trạng mới nhất.",
+            code="wrong_state",
+        ) from None
+
+
+def content_hash(event: DossierEvent, dossier_code: str) -> str:
+    """SHA-256 over everything that an event says, in one canonical form."""
+    content = [
+        dossier_code,
+        event.sequence,
+        event.kind,
+        _moment(event.at),
+        _moment(event.recorded_at),
+        event.actor_id,
+        event.actor_name,
+        event.from_status,
+        event.to_status,
+        event.reason,
+        event.data,
+        event.previous_hash,
+    ]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def day_digest(hashes: Iterable[str], previous_digest: str) -> str:
+    """The seal of a day: a digest over the previous seal and the day's events in order."""
+    digest = hashlib.sha256(previous_digest.encode())
+    for event_hash in hashes:
+        digest.update(event_hash.encode())
+    return digest.hexdigest()
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def append_many(*, dossiers: Sequence[Dossier], entries: Sequence[Entry]) -> list[DossierEvent]:
+    """Write one event to each dossier in two statements; the caller holds the rows' locks."""
+    events = [
+        next_event(dossier=dossier, entry=entry)
+        for dossier, entry in zip(dossiers, entries, strict=True)
+    ]
+    return DossierEvent.objects.bulk_create(events)

@@ -1,0 +1,261 @@
+"""The acts after acceptance: transfer, assignment, proposal, approval, return.
+
+Each public act opens its transaction, locks the dossier, looks again, and writes one event.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from unicodedata import normalize
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from dossiers import access, attaching, ledger, steps
+from dossiers.access import Act
+from dossiers.deadlines import local_date
+from dossiers.models import Attachment, Dossier, Result
+from dossiers.statuses import AttachmentKind, EventKind, ReturnMethod
+from organizations.models import User
+from organizations.roles import Role
+from procedures.statuses import StepRole
+from workdays.loading import calendar_for
+
+
+class ActRefused(ValidationError):
+    """The act cannot be done as asked; the sentence says what to do instead."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """The dossier that an act is about, and the version of it that the person was looking at."""
+
+    code: str
+    expected_version: int | None = None
+
+
+@transaction.atomic
+def transfer(*, target: Target, actor: User, at: datetime) -> Dossier:
+    """Hand the papers to the resolving agency (NĐ 61/2018 Đ18); its steps begin to run."""
+    dossier = _locked(target, actor, Act.TRANSFER)
+    dossier.transferred_at = at
+    _record(dossier, EventKind.TRANSFERRED, actor, at, saves=("transferred_at",))
+    steps.plan(dossier=dossier, calendar=calendar_for(dossier.agency.schedule_id))
+    steps.finish(dossier=dossier, role=StepRole.COUNTER, actor=actor, at=at)
+    return dossier
+
+
+@transaction.atomic
+def take(*, target: Target, actor: User, at: datetime) -> Dossier:
+    """An officer takes up a dossier of their agency that nobody has."""
+    dossier = _locked(target, actor, Act.TAKE)
+    return _give_to(dossier, officer=actor, actor=actor, at=at)
+
+
+@transaction.atomic
+def assign(*, target: Target, officer: User, actor: User, at: datetime) -> Dossier:
+    """The head gives the dossier to an officer of the agency (NĐ 61/2018 Đ19(1))."""
+    dossier = _locked(target, actor, Act.ASSIGN)
+    if dossier.agency_id not in officer.agency_ids_for(Role.OFFICER):
+        raise ActRefused(
+            f"{officer.full_name} không phải công chức của cơ quan giải quyết. Hãy chọn người khác.",
+            code="not_an_officer_here",
+        )
+    if dossier.assignee_id == officer.pk:
+        raise ActRefused(f"Hồ sơ đã do {officer.full_name} xử lý.", code="already_assigned")
+    return _give_to(dossier, officer=officer, actor=actor, at=at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What the officer puts before the head."""
+
+    opinion: str
+    draft: UploadedFile | None = None
+
+
+@transaction.atomic
+def propose(*, target: Target, proposal: Proposal, actor: User, at: datetime) -> Dossier:
+    """The officer has appraised the dossier and asks the head to approve."""
+    dossier = _locked(target, actor, Act.PROPOSE)
+    data: dict[str, object] = {}
+    if proposal.draft:
+        draft = attaching.attach(
+            dossier=dossier, kind=AttachmentKind.DRAFT, upload=proposal.draft, actor=actor, at=at
+        )
+        data["draft_sha256"] = draft.sha256
+    dossier.proposed_by = actor
+    opinion = _required(proposal.opinion, "Hãy ghi ý kiến thẩm định trước khi trình.", "opinion")
+    _record(
+        dossier, EventKind.PROPOSED, actor, at, saves=("proposed_by",), reason=opinion, data=data
+    )
+    steps.finish(dossier=dossier, role=StepRole.OFFICER, actor=actor, at=at)
+    steps.begin(dossier=dossier, role=StepRole.HEAD, at=at)
+    return dossier
+
+
+@transaction.atomic
+def send_back(*, target: Target, reason: str, actor: User, at: datetime) -> Dossier:
+    """The head asks the officer to work on; the promise runs on unchanged."""
+    dossier = _locked(target, actor, Act.SEND_BACK)
+    dossier.proposed_by = None
+    text = _required(reason, "Hãy ghi rõ nội dung cần xử lý tiếp.", "reason")
+    _record(dossier, EventKind.SENT_BACK, actor, at, saves=("proposed_by",), reason=text)
+    steps.reopen(dossier=dossier, role=StepRole.OFFICER)
+    return dossier
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultFacts:
+    """The result as issued; without a file the officer's last draft is what was signed."""
+
+    number: str
+    issued_date: date
+    signer_name: str
+    signer_title: str
+    file: UploadedFile | None = None
+
+
+@transaction.atomic
+def approve(*, target: Target, result: ResultFacts, actor: User, at: datetime) -> Dossier:
+    """The head, never the one who proposed, approves; the result waits for the citizen."""
+    dossier = _locked(target, actor, Act.APPROVE)
+    _check_issued_date(result, dossier, at)
+    kept = Result.objects.create(
+        dossier=dossier,
+        number=_required(result.number, "Hãy ghi số, ký hiệu của kết quả.", "number"),
+        issued_date=result.issued_date,
+        signer_name=_required(result.signer_name, "Hãy ghi họ tên người ký.", "signer_name"),
+        signer_title=_required(result.signer_title, "Hãy ghi chức vụ người ký.", "signer_title"),
+        attachment=_result_file(dossier, result.file, actor, at),
+    )
+    dossier.approved_by = actor
+    dossier.resolved_at = at
+    _record(
+        dossier, EventKind.APPROVED, actor, at,
+        saves=("approved_by", "resolved_at"), data=_result_data(kept),
+    )
+    steps.finish(dossier=dossier, role=StepRole.HEAD, actor=actor, at=at)
+    steps.begin(dossier=dossier, role=StepRole.COUNTER, at=at)
+    return dossier
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handover:
+    """Into whose hand the result went, and how."""
+
+    recipient_name: str
+    recipient_identity_number: str = ""
+    method: ReturnMethod = ReturnMethod.COUNTER
+
+
+@transaction.atomic
+def return_result(*, target: Target, handover: Handover, actor: User, at: datetime) -> Dossier:
+    """The citizen has the result (NĐ 61/2018 Đ20)."""
+    dossier = _locked(target, actor, Act.RETURN)
+    result = dossier.result
+    result.recipient_name = _required(
+        handover.recipient_name, "Hãy ghi họ tên người nhận kết quả.", "recipient_name"
+    )
+    result.recipient_identity_number = handover.recipient_identity_number.strip()
+    result.return_method = handover.method
+    result.save(update_fields=["recipient_name", "recipient_identity_number", "return_method"])
+    dossier.returned_at = at
+    _record(
+        dossier, EventKind.RETURNED, actor, at,
+        saves=("returned_at",),
+        data={"recipient": result.recipient_name, "method": handover.method.value},
+    )
+    steps.finish(dossier=dossier, role=StepRole.COUNTER, actor=actor, at=at)
+    return dossier
+
+
+@transaction.atomic
+def add_file(*, target: Target, upload: UploadedFile, actor: User, at: datetime) -> Attachment:
+    """Keep one more scan with the dossier."""
+    dossier = _locked(target, actor, Act.ADD_FILE)
+    kept = attaching.attach(
+        dossier=dossier, kind=AttachmentKind.PAPER, upload=upload, actor=actor, at=at
+    )
+    _record(dossier, EventKind.FILE_ADDED, actor, at, data={"name": kept.name, "sha256": kept.sha256})
+    return kept
+
+
+def _locked(target: Target, actor: User, act: Act) -> Dossier:
+    """The dossier under lock, if this person may see it, may do the act, and saw its latest state."""
+    dossier: Dossier = (
+        Dossier.objects.visible_to(actor)
+        .select_related("agency", "counter", "version")
+        .select_for_update(of=("self",))
+        .get(code=target.code)
+    )
+    if target.expected_version not in {None, dossier.event_count}:
+        raise ActRefused(
+            "Hồ sơ vừa được người khác cập nhật. Hãy xem lại tình trạng mới rồi thực hiện lại.",
+            code="stale",
+        )
+    access.require(actor, dossier, act)
+    return dossier
+
+
+def _record(
+    dossier: Dossier,
+    kind: EventKind,
+    actor: User,
+    at: datetime,
+    *,
+    saves: tuple[str, ...] = (),
+    reason: str = "",
+    data: Mapping[str, object] | None = None,
+) -> None:
+    """Append the event and save, in one go, what the act changed and the head of the chain."""
+    entry = ledger.Entry(
+        kind=kind, at=at, recorded_at=at, actor=actor, reason=reason, data=data or {}
+    )
+    ledger.append(dossier=dossier, entry=entry)
+    dossier.save(update_fields=[*ledger.HEAD_FIELDS, *saves])
+
+
+def _give_to(dossier: Dossier, *, officer: User, actor: User, at: datetime) -> Dossier:
+    previous = dossier.assignee.full_name if dossier.assignee else ""
+    dossier.assignee = officer
+    data = {"officer_id": officer.pk, "officer": officer.full_name, "previous": previous}
+    _record(dossier, EventKind.ASSIGNED, actor, at, saves=("assignee",), data=data)
+    steps.begin(dossier=dossier, role=StepRole.OFFICER, at=at)
+    return dossier
+
+
+def _result_file(
+    dossier: Dossier, upload: UploadedFile | None, actor: User, at: datetime
+) -> Attachment | None:
+    if upload:
+        return attaching.attach(
+            dossier=dossier, kind=AttachmentKind.RESULT, upload=upload, actor=actor, at=at
+        )
+    return dossier.attachments.filter(kind=AttachmentKind.DRAFT).order_by("-id").first()
+
+
+def _result_data(result: Result) -> dict[str, object]:
+    return {
+        "number": result.number,
+        "issued_date": result.issued_date.isoformat(),
+        "signer": result.signer_name,
+        "file_sha256": result.attachment.sha256 if result.attachment else "",
+    }
+
+
+def _check_issued_date(result: ResultFacts, dossier: Dossier, at: datetime) -> None:
+    accepted = local_date(dossier.accepted_at or at)
+    if not accepted <= result.issued_date <= local_date(at):
+        raise ActRefused(
+            "Ngày ban hành phải từ ngày tiếp nhận đến hôm nay. Hãy kiểm tra lại ngày.",
+            code="issued_date",
+        )
+
+
+def _required(text: str, message: str, code: str) -> str:
+    clean = normalize("NFC", text).strip()
+    if not clean:
+        raise ActRefused(message, code=code)
+    return clean

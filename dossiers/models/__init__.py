@@ -1,0 +1,25 @@
+"""A dossier, the ledger of what happened to it, and what hangs on it."""
+
+from dossiers.models.contents import (
+    Attachment,
+    DossierPaper,
+    DossierStep,
+    Fee,
+    PrintedForm,
+    Result,
+)
+from dossiers.models.dossier import Dossier
+from dossiers.models.ledger import CodeCounter, DossierEvent, LedgerSeal
+
+__all__ = [
+    "Attachment",
+    "CodeCounter",
+    "Dossier",
+    "DossierEvent",
+    "DossierPaper",
+    "DossierStep",
+    "Fee",
+    "LedgerSeal",
+    "PrintedForm",
+    "Result",
+]

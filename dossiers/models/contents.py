@@ -1,0 +1,171 @@
+"""What hangs on a dossier: papers, files, fees, internal steps, its result, printed forms."""
+
+from django.db import models
+from django.db.models import Q
+
+from dossiers.models.dossier import Dossier
+from dossiers.statuses import AttachmentKind, FormKind, PaymentMethod, ReturnMethod
+from organizations.models import User
+from procedures.models import RequiredPaper
+from procedures.statuses import StepRole
+
+
+class DossierPaper(models.Model):
+    """Giấy tờ nộp: one line of the checklist on the receipt."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="papers")
+    required_paper = models.ForeignKey(RequiredPaper, models.PROTECT, null=True, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    name = models.TextField("tên giấy tờ")
+    originals = models.PositiveSmallIntegerField("bản chính", default=0)
+    copies = models.PositiveSmallIntegerField("bản sao", default=0)
+    is_digitised = models.BooleanField("đã số hóa", default=False)
+    is_reused = models.BooleanField("tái sử dụng", default=False)
+
+    class Meta:
+        verbose_name = "giấy tờ nộp"
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "position"], name="paper_position_unique_in_dossier"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Attachment(models.Model):
+    """Tệp: a scan, a draft or a result; the file is served through a permission check only."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="attachments")
+    paper = models.ForeignKey(DossierPaper, models.PROTECT, null=True, related_name="attachments")
+    kind = models.CharField("loại tệp", max_length=10, choices=AttachmentKind)
+    file = models.FileField("tệp", upload_to="attachments/%Y/%m/%d")
+    name = models.CharField("tên tệp", max_length=200)
+    content_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField("kích thước (byte)")
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField("thêm lúc")
+
+    class Meta:
+        verbose_name = "tệp"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(size__gt=0),
+                name="attachment_is_not_empty",
+                violation_error_message="Tệp rỗng. Hãy quét lại rồi tải lên lần nữa.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Fee(models.Model):
+    """Phí, lệ phí of a dossier and how it was paid."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="fees")
+    name = models.CharField("tên", max_length=200)
+    amount = models.DecimalField("số tiền (đồng)", max_digits=14, decimal_places=0)
+    method = models.CharField("hình thức", max_length=16, choices=PaymentMethod, blank=True)
+    paid_at = models.DateTimeField("thu lúc", null=True)
+
+    class Meta:
+        verbose_name = "phí, lệ phí"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gte=0),
+                name="fee_is_not_negative",
+                violation_error_message="Phí, lệ phí không thể âm.",
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_at__isnull=True) | ~Q(method=""),
+                name="fee_paid_has_method",
+                violation_error_message="Hãy chọn hình thức thanh toán.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DossierStep(models.Model):
+    """Bước nội bộ: one desk's share of the time; made when the dossier is transferred."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField("bước", max_length=200)
+    role = models.CharField("vai trò", max_length=14, choices=StepRole)
+    due_at = models.DateTimeField("phải xong trước", null=True)
+    started_at = models.DateTimeField("bắt đầu lúc", null=True)
+    finished_at = models.DateTimeField("xong lúc", null=True)
+    finished_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "bước nội bộ"
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "position"], name="step_position_unique_in_dossier"),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True) | Q(started_at__isnull=False),
+                name="step_finished_was_started",
+                violation_error_message="Bước chưa bắt đầu thì chưa thể xong.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Result(models.Model):
+    """Kết quả giải quyết: number, date, signer and file, and into whose hand it went."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="result")
+    number = models.CharField("số, ký hiệu", max_length=60)
+    issued_date = models.DateField("ngày ban hành")
+    signer_name = models.CharField("người ký", max_length=120)
+    signer_title = models.CharField("chức vụ người ký", max_length=120)
+    attachment = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
+    recipient_name = models.CharField("người nhận", max_length=200, blank=True)
+    recipient_identity_number = models.CharField("số định danh người nhận", max_length=20, blank=True)
+    return_method = models.CharField("cách trả", max_length=10, choices=ReturnMethod, blank=True)
+
+    class Meta:
+        verbose_name = "kết quả giải quyết"
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PrintedForm(models.Model):
+    """Mẫu in: asked for in the act's transaction, drawn as a PDF by a worker after it."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="forms")
+    kind = models.CharField("mẫu", max_length=12, choices=FormKind)
+    asked_at = models.DateTimeField("yêu cầu lúc")
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    rendered_at = models.DateTimeField("tạo xong lúc", null=True)
+    file = models.FileField("tệp PDF", upload_to="forms/%Y/%m/%d", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
+    failure = models.TextField("lỗi", blank=True)
+
+    class Meta:
+        verbose_name = "mẫu in"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "kind"],
+                name="form_once_for_dossier",
+                violation_error_message="Mẫu này của hồ sơ đã được lập.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rendered_at__isnull=True) | ~Q(file=""),
+                name="form_rendered_has_file",
+                violation_error_message="Mẫu đã tạo xong phải có tệp.",
+            ),
+        ]
+        indexes = [
+            # tasks.render_waiting_forms
+            models.Index("asked_at", name="form_waiting", condition=Q(rendered_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.dossier_id}"

@@ -1,0 +1,128 @@
+"""The vocabulary of reading dossiers; the SQL twin of what `deadlines` says of one dossier."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import TruncDate
+
+from dossiers.statuses import OPEN_STATUSES, DossierStatus
+from organizations.folding import vn_key
+from organizations.roles import Role
+
+if TYPE_CHECKING:
+    from organizations.models import User
+
+# What a list shows of each dossier's neighbours, without the long texts of a version.
+LIST_RELATIONS = ("agency", "version", "assignee")
+_VERSION_TEXTS = (
+    "version__source",
+    "version__process_text",
+    "version__conditions_text",
+    "version__deciding_text",
+    "version__implementing_text",
+    "version__coordinating_text",
+    "version__delegated_text",
+)
+
+
+class DossierQuerySet(models.QuerySet[Any]):
+    """Hồ sơ."""
+
+    def visible_to(self, user: User) -> DossierQuerySet:
+        """The one door: what this person may see, on pages, in search, counts and API alike."""
+        if user.sees_everything:
+            return self.all()
+        agencies = user.agency_ids_for(Role.OFFICER, Role.HEAD, Role.SUPERVISOR)
+        counters = user.counter_ids
+        if not agencies and not counters:
+            return self.none()
+        if not counters:
+            return self.filter(agency__in=agencies)
+        if not agencies:
+            return self.filter(counter__in=counters)
+        return self.filter(Q(agency__in=agencies) | Q(counter__in=counters))
+
+    def open(self) -> DossierQuerySet:
+        """The promise still runs."""
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def overdue(self, *, at: datetime) -> DossierQuerySet:
+        """Open after the promised moment."""
+        return self.open().filter(due_at__lt=at)
+
+    def due_soon(self, *, at: datetime) -> DossierQuerySet:
+        """Open and within the agency's days of warning, not yet overdue."""
+        return self.open().filter(remind_at__lte=at, due_at__gte=at)
+
+    def early(self) -> DossierQuerySet:
+        """Resolved on a day before the promised one."""
+        return self.filter(resolved_at__isnull=False).annotate(
+            resolved_day=TruncDate("resolved_at"), due_day=TruncDate("due_at")
+        ).filter(resolved_day__lt=F("due_day"))
+
+    def on_time(self) -> DossierQuerySet:
+        """Resolved on the promised day, not after the promised moment."""
+        return self.filter(resolved_at__lte=F("due_at")).annotate(
+            resolved_day=TruncDate("resolved_at"), due_day=TruncDate("due_at")
+        ).filter(resolved_day=F("due_day"))
+
+    def late(self) -> DossierQuerySet:
+        """Resolved after the promised moment."""
+        return self.filter(resolved_at__gt=F("due_at"))
+
+    def to_transfer(self) -> DossierQuerySet:
+        """Accepted, and the papers are still at the counter."""
+        return self.filter(status=DossierStatus.ACCEPTED)
+
+    def to_return(self) -> DossierQuerySet:
+        """The result waits for the citizen."""
+        return self.filter(status=DossierStatus.RESOLVED)
+
+    def for_list(self) -> DossierQuerySet:
+        """With what a row shows, in one query, without the long texts."""
+        return self.select_related(*LIST_RELATIONS).defer(*_VERSION_TEXTS)
+
+    def search(self, text: str) -> DossierQuerySet:
+        """Code first, then identity number, tax code or phone, then words of a name.
+
+        Marks, case and the way that letters were composed do not matter.
+        """
+        words = vn_key(text)
+        if not words:
+            return self.none()
+        if looks_like_code(text):
+            return self.filter(code__startswith=text.strip().upper())
+        digits = words.replace(" ", "").replace(".", "")
+        if digits.isdigit():
+            return self.filter(
+                Q(identity_number=digits) | Q(phone=digits) | Q(tax_code=digits)
+            )
+        return self.annotate(
+            applicant_words=SearchVector("applicant_key", config="simple")
+        ).filter(applicant_words=_all_words(words))
+
+
+def looks_like_code(text: str) -> bool:
+    """`H41.15-261122-0001` or its beginning: a letter and two digits."""
+    head = text.strip().upper()
+    return len(head) >= 3 and head[0].isalpha() and head[0].isascii() and head[1:3].isdigit()
+
+
+def _all_words(words: str) -> SearchQuery:
+    plain = ["".join(letter for letter in word if letter.isalnum()) for word in words.split()]
+    return SearchQuery(
+        " & ".join(f"{word}:*" for word in plain if word), config="simple", search_type="raw"
+    )
+
+
+class EventQuerySet(models.QuerySet[Any]):
+    """Sự kiện."""
+
+    def in_order(self) -> EventQuerySet:
+        """As it happened, dossier by dossier."""
+        return self.order_by("dossier_id", "sequence")

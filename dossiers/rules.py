@@ -1,0 +1,56 @@
+"""Rules that law may change, as dated data: a dossier keeps the set in force at acceptance."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleSet:
+    """Bộ quy tắc: the values of one decree and its circular of forms."""
+
+    code: str
+    in_force_from: date
+    # Received after this hour, papers go to the agency at the start of the next working day.
+    transfer_cutoff: time
+    # How long after that opening the transfer still counts as "at the start of the day".
+    transfer_grace_working_hours: Decimal
+    # An online dossier must be accepted or refused within this time.
+    acceptance_working_hours: Decimal
+    receipt_form: str
+    refusal_form: str
+    forms_of: str
+
+
+RULE_SETS = (
+    RuleSet(
+        code="nd61-2018",
+        in_force_from=date(2018, 6, 21),
+        transfer_cutoff=time(15, 0),  # NĐ 61/2018 Đ18
+        transfer_grace_working_hours=Decimal(1),  # no text says; a setting
+        acceptance_working_hours=Decimal(8),  # NĐ 45/2020, unverified
+        receipt_form="Mẫu số 01",
+        refusal_form="Mẫu số 03",
+        forms_of="Thông tư số 01/2018/TT-VPCP",
+    ),
+    RuleSet(
+        code="nd118-2025",
+        in_force_from=date(2025, 7, 1),
+        # The text of NĐ 118/2025 was not read: the values of NĐ 61/2018 stand until it is.
+        transfer_cutoff=time(15, 0),
+        transfer_grace_working_hours=Decimal(1),
+        acceptance_working_hours=Decimal(8),
+        receipt_form="Mẫu số 01",
+        refusal_form="Mẫu số 03",
+        forms_of="Thông tư số 03/2025/TT-VPCP",
+    ),
+)
+BY_CODE = {rules.code: rules for rules in RULE_SETS}
+
+
+def in_force_on(day: date) -> RuleSet:
+    """The rule set that governs a dossier accepted on this day; ValueError before mid 2018."""
+    for rules in reversed(RULE_SETS):
+        if rules.in_force_from <= day:
+            return rules
+    raise ValueError(f"Không có bộ quy tắc nào có hiệu lực vào ngày {day:%d/%m/%Y}.")

@@ -1,0 +1,78 @@
+"""Internal steps: each desk's share of the time, begun and finished as the dossier moves."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from dossiers.models import Dossier, DossierStep
+from organizations.models import User
+from procedures.models import ProcedureAssignment, Step
+from procedures.statuses import StepRole
+from workdays.calendar import Calendar
+from workdays.units import TimeUnit
+
+_HOUR = Decimal(3600)
+
+
+def plan(*, dossier: Dossier, calendar: Calendar) -> list[DossierStep]:
+    """Write the steps of the procedure at this agency, each with the moment it must be done by."""
+    assignment = ProcedureAssignment.objects.get(
+        procedure_id=dossier.version.procedure_id, agency_id=dossier.agency_id
+    )
+    used = Decimal(0)
+    planned = []
+    for step in assignment.steps.order_by("position"):
+        used += step.share
+        planned.append(_planned(dossier, step, _due(dossier, used, calendar)))
+    if planned:
+        planned[0].started_at = dossier.accepted_at
+    return DossierStep.objects.bulk_create(planned)
+
+
+def _planned(dossier: Dossier, step: Step, due_at: datetime | None) -> DossierStep:
+    return DossierStep(
+        dossier=dossier, position=step.position, name=step.name, role=step.role, due_at=due_at
+    )
+
+
+def _due(dossier: Dossier, share: Decimal, calendar: Calendar) -> datetime | None:
+    """The moment by which this percentage of the promised working time has run."""
+    if dossier.due_at is None or dossier.accepted_at is None:
+        return None
+    whole = calendar.working_time(dossier.accepted_at, dossier.due_at)
+    hours = Decimal(int(whole / timedelta(seconds=1))) * share / 100 / _HOUR
+    if share >= 100 or hours <= 0:
+        return dossier.due_at
+    return calendar.add(start=dossier.accepted_at, limit=hours, unit=TimeUnit.WORKING_HOUR)
+
+
+def begin(*, dossier: Dossier, role: StepRole, at: datetime) -> None:
+    """Start the first unfinished step of this role, unless one runs already."""
+    waiting = _unfinished(dossier).filter(role=role).first()
+    if waiting and waiting.started_at is None:
+        waiting.started_at = at
+        waiting.save(update_fields=["started_at"])
+
+
+def finish(*, dossier: Dossier, role: StepRole, actor: User, at: datetime) -> None:
+    """Finish what this role still has open, up to the first step of another role."""
+    for step in _unfinished(dossier):
+        if step.role != role:
+            return
+        step.started_at = step.started_at or at
+        step.finished_at = at
+        step.finished_by = actor
+        step.save(update_fields=["started_at", "finished_at", "finished_by"])
+
+
+def reopen(*, dossier: Dossier, role: StepRole) -> None:
+    """Open the latest finished step of this role again: the head sent the dossier back."""
+    latest = (
+        dossier.steps.filter(role=role, finished_at__isnull=False).order_by("-position").first()
+    )
+    if latest:
+        latest.finished_at = latest.finished_by = None
+        latest.save(update_fields=["finished_at", "finished_by"])
+
+
+def _unfinished(dossier: Dossier):  # type: ignore[no-untyped-def]
+    return dossier.steps.filter(finished_at__isnull=True).order_by("position")

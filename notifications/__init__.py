@@ -1,1 +1,0 @@
-"""Notifications: messages to people; knows addresses, not dossiers."""
