@@ -19,8 +19,12 @@ def main() -> None:
         sys.exit("Chưa cài thư viện. Hãy chạy `make demo` hoặc `make test` trước.")
     from tthc_portal import embedded  # noqa: PLC0415 (needs the libraries checked above)
 
-    embedded.ensure_running()
-    execute_from_command_line(sys.argv)
+    try:
+        if not {"--stop", "--remove"} & set(sys.argv):
+            embedded.ensure_running()
+        execute_from_command_line(sys.argv)
+    except embedded.EmbeddedServerError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":
