@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
 
 TAG = "tthc_portal"
 MIN_SECRET_LENGTH = 50
@@ -24,7 +25,7 @@ def production_settings(
     if not settings.PRODUCTION:
         return []
     return [
-        *secret_key(str(settings.SECRET_KEY)),
+        *secret_key(_configured_key()),
         *allowed_hosts(settings.ALLOWED_HOSTS),
         *public_url(settings.PUBLIC_URL),
         *redis_url(settings.REDIS_URL),
@@ -107,6 +108,14 @@ def database_password(database: dict[str, Any]) -> list[CheckMessage]:
 
 def register_checks() -> None:
     register(production_settings, TAG)
+
+
+def _configured_key() -> str:
+    """Django raises where the key is empty; the person deserves our hint instead."""
+    try:
+        return str(settings.SECRET_KEY)
+    except ImproperlyConfigured:
+        return ""
 
 
 def _is_weak(secret: str, *, length: int, letters: int) -> bool:
