@@ -4,17 +4,21 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce, Greatest
 
 from workdays.kinds import DayOffKind, Weekday
 
 _ONE_DAY = "(DATE '2000-01-01' + %(expressions)s)"
-# PostgreSQL has ranges of timestamps but not of times: both times on one fixed day.
+# PostgreSQL has ranges of timestamps but not of times: both times on one fixed day. A range
+# that runs backwards would be an error here, where its own constraint has the sentence.
 _HOURS = Func(
-    Func("opens_at", template=_ONE_DAY), Func("closes_at", template=_ONE_DAY), function="tsrange"
+    Func("opens_at", template=_ONE_DAY),
+    Func(Greatest("opens_at", "closes_at"), template=_ONE_DAY),
+    function="tsrange",
 )
 _IN_FORCE = Func(
     "valid_from",
-    "valid_until",
+    Greatest("valid_from", Coalesce("valid_until", Func(template="DATE 'infinity'"))),
     RangeBoundary(inclusive_lower=True, inclusive_upper=True),
     function="daterange",
 )

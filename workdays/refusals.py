@@ -5,7 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 
-class CalendarGap(ValidationError):  # noqa: N818 (a refusal, not an accident)
+class CalendarGap(ValidationError):
     """A day was asked for whose holidays or working hours are not known."""
 
     def __init__(self, day: date | None = None) -> None:
@@ -17,21 +17,21 @@ class CalendarGap(ValidationError):  # noqa: N818 (a refusal, not an accident)
         )
 
 
-class BrokenSchedule(ValidationError):  # noqa: N818 (a refusal, not an accident)
+class BrokenSchedule(ValidationError):
     """The rows of a calendar or of its working hours contradict each other or are missing."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="broken_schedule")
 
 
-class ImpossibleLimit(ValidationError):  # noqa: N818 (a refusal, not an accident)
+class ImpossibleLimit(ValidationError):
     """The time limit is not a number of days, hours or months that can be counted."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="impossible_limit")
 
 
-class ImpossibleMoment(ValidationError):  # noqa: N818 (a refusal, not an accident)
+class ImpossibleMoment(ValidationError):
     """A moment without a time zone cannot be placed on the calendar."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class ImpossibleMoment(ValidationError):  # noqa: N818 (a refusal, not an accide
         )
 
 
-class ImpossiblePause(ValidationError):  # noqa: N818 (a refusal, not an accident)
+class ImpossiblePause(ValidationError):
     """The pause ends before it starts, starts before acceptance, or has not ended."""
 
     def __init__(self, message: str, *, code: str = "impossible_pause") -> None:

@@ -3,10 +3,13 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import django.db.models.functions.comparison
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    initial = True
+
     dependencies = [
         ("workdays", "0001_compare_ranges_with_equality"),
     ]
@@ -270,7 +273,9 @@ class Migration(migrations.Migration):
                                         "opens_at", template="(DATE '2000-01-01' + %(expressions)s)"
                                     ),
                                     models.Func(
-                                        "closes_at",
+                                        django.db.models.functions.comparison.Greatest(
+                                            "opens_at", "closes_at"
+                                        ),
                                         template="(DATE '2000-01-01' + %(expressions)s)",
                                     ),
                                     function="tsrange",
@@ -280,7 +285,12 @@ class Migration(migrations.Migration):
                             (
                                 models.Func(
                                     "valid_from",
-                                    "valid_until",
+                                    django.db.models.functions.comparison.Greatest(
+                                        "valid_from",
+                                        django.db.models.functions.comparison.Coalesce(
+                                            "valid_until", models.Func(template="DATE 'infinity'")
+                                        ),
+                                    ),
                                     django.contrib.postgres.fields.ranges.RangeBoundary(
                                         inclusive_lower=True, inclusive_upper=True
                                     ),

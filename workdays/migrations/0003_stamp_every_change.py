@@ -18,16 +18,16 @@ CREATE SEQUENCE workdays_calendar_version;
 
 CREATE FUNCTION workdays_stamp_calendar() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    both date;
+    clash date;
 BEGIN
     -- The row lock lets writers pass one by one, so the check below sees them all.
     INSERT INTO workdays_calendarstamp (id, version)
     VALUES (1, nextval('workdays_calendar_version'))
     ON CONFLICT (id) DO UPDATE SET version = excluded.version;
-    SELECT h.date INTO both FROM workdays_holiday h JOIN workdays_makeupday m USING (date) LIMIT 1;
-    IF both IS NOT NULL THEN
+    SELECT h.date INTO clash FROM workdays_holiday h JOIN workdays_makeupday m USING (date) LIMIT 1;
+    IF clash IS NOT NULL THEN
         RAISE EXCEPTION 'Ngày % vừa là ngày nghỉ vừa là ngày làm bù: hãy bỏ một trong hai.',
-            to_char(both, 'DD/MM/YYYY')
+            to_char(clash, 'DD/MM/YYYY')
             USING ERRCODE = 'check_violation', CONSTRAINT = 'holiday_is_not_make_up_day';
     END IF;
     RETURN NULL;

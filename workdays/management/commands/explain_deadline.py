@@ -89,11 +89,12 @@ def _moment(text: str) -> datetime:
         if len(text) <= len("2026-04-24"):
             raise ValueError(text)
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        # A zone of its own may push the first or last day out of the calendar of years.
+        return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+    except (ValueError, OverflowError) as error:
         raise ValidationError(
             f"Không đọc được thời điểm “{text}”: hãy ghi ngày và giờ như 2026-04-24T09:00."
         ) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
 
 def _limit(text: str) -> Decimal:
