@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -21,7 +21,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from tthc_portal import embedded
+from tthc_portal import celery_app, embedded
 from tthc_portal.management.commands.seed_demo import SIGN_INS
 from tthc_portal.processes import Children, within
 
@@ -101,11 +101,8 @@ class Command(BaseCommand):
         self._say("Khởi động web, worker và beat")
         for name, command in _commands(port).items():
             children.start(name, sys.executable, "-m", *command)
-        ready = within(READY_SECONDS, lambda: bool(children.dead()) or _is_healthy(port), pause=0.1)
-        _refuse_dead(children)
-        if not ready:
-            log = children.log("web")
-            raise CommandError(f"Web không trả lời sau {READY_SECONDS:.0f} giây. Hãy xem {log}.")
+        _await(children, "web", lambda: _is_healthy(port))
+        _await(children, "worker", _worker_answers)
 
     def _welcome(self, address: str, seconds: float) -> None:
         self.stdout.write(f"\nSẵn sàng sau {seconds:.1f} giây: {address}/\n\n")
@@ -130,9 +127,26 @@ def _commands(port: int) -> dict[str, tuple[str, ...]]:
     return {
         "web": (
             *("gunicorn", "tthc_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"),
-            *("--preload", "--graceful-timeout", "5", "--access-logfile", "-"),
+            *(
+                "--preload",
+                "--no-control-socket",
+                "--graceful-timeout",
+                "5",
+                "--access-logfile",
+                "-",
+            ),
         ),
-        "worker": ("celery", "-A", "tthc_portal", "worker", "-c", "2", "-l", "INFO"),
+        "worker": (
+            "celery",
+            "-A",
+            "tthc_portal",
+            "worker",
+            "-c",
+            "2",
+            "-l",
+            "INFO",
+            "--without-mingle",
+        ),
         "beat": ("celery", "-A", "tthc_portal", "beat", "-l", "INFO"),
     }
 
@@ -149,6 +163,18 @@ def _stop_everything(children: Children) -> None:
     children.stop(STOP_SECONDS)
     connections.close_all()
     embedded.stop()
+
+
+def _await(children: Children, name: str, answers: Callable[[], bool]) -> None:
+    ready = within(READY_SECONDS, lambda: bool(children.dead()) or answers(), pause=0.1)
+    _refuse_dead(children)
+    if not ready:
+        log = children.log(name)
+        raise CommandError(f"{name} không trả lời sau {READY_SECONDS:.0f} giây. Hãy xem {log}.")
+
+
+def _worker_answers() -> bool:
+    return bool(celery_app.control.broadcast("ping", reply=True, limit=1, timeout=1.0))
 
 
 def _refuse_dead(children: Children) -> None:
