@@ -50,7 +50,9 @@ def checked(upload: UploadedFile) -> CheckedFile:
 
 def _check_size(upload: UploadedFile, name: str) -> None:
     if not upload.size:
-        raise FileRefused(f"Tệp “{name}” rỗng. Hãy quét lại rồi tải lên lần nữa.", code="file_empty")
+        raise FileRefused(
+            f"Tệp “{name}” rỗng. Hãy quét lại rồi tải lên lần nữa.", code="file_empty"
+        )
     if upload.size > settings.MAX_UPLOAD_MIB * _MIB:
         raise FileRefused(
             f"Tệp “{name}” lớn hơn {settings.MAX_UPLOAD_MIB} MB. "
@@ -67,7 +69,8 @@ def _content_type(upload: UploadedFile, name: str) -> str:
         if found in EXTENSIONS:
             return found
     raise FileRefused(
-        f"Tệp “{name}” không phải PDF, JPG hoặc PNG. Hãy quét giấy tờ thành một trong các dạng này.",
+        f"Tệp “{name}” không phải PDF, JPG hoặc PNG. "
+        "Hãy quét giấy tờ thành một trong các dạng này.",
         code="file_type",
     )
 

@@ -48,9 +48,7 @@ def phone_number(text: str) -> str:
         number = "0" + number[3:]
     if _PHONE.match(number):
         return number
-    raise NumberRefused(
-        "Số điện thoại phải có 10 hoặc 11 chữ số và bắt đầu bằng 0.", code="phone"
-    )
+    raise NumberRefused("Số điện thoại phải có 10 hoặc 11 chữ số và bắt đầu bằng 0.", code="phone")
 
 
 def _tidy(text: str) -> str:

@@ -5,98 +5,26 @@ event, its papers, its fee, and the order to print the receipt. A second click w
 submission key finds the first click's dossier.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal
 from unicodedata import normalize
-from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
-from dossiers import access, attaching, codes, deadlines, identity, ledger, printing, rules
+from dossiers import access, attaching, codes, deadlines, ledger, printing, rules
+from dossiers.access import Act
+from dossiers.checking import IntakeRefused, check, checked_applicant, tidy
+from dossiers.holding import Target, locked, record
 from dossiers.models import Dossier, DossierPaper, Fee
 from dossiers.querysets import DossierQuerySet
-from dossiers.statuses import (
-    ApplicantKind,
-    AttachmentKind,
-    DossierStatus,
-    EventKind,
-    FormKind,
-    PaymentMethod,
-    ReturnMethod,
-)
-from organizations.models import Agency, ServiceCounter, User
-from procedures.models import Channel, ProcedureAssignment, ProcedureVersion
-from procedures.statuses import ChannelKind
+from dossiers.requests import FeeFacts, Paper, Request
+from dossiers.statuses import ApplicantKind, AttachmentKind, EventKind, FormKind
+from organizations.models import User
 from workdays.loading import calendar_for
 from workdays.units import TimeUnit
 
 # How long after its acceptance a like dossier still looks like a duplicate.
 DUPLICATE_DAYS = 30
-
-
-class IntakeRefused(ValidationError):
-    """The dossier cannot be received as entered."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Applicant:
-    """Chủ hồ sơ, and who came in their place."""
-
-    kind: ApplicantKind
-    name: str
-    identity_number: str = ""
-    tax_code: str = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    delegate_name: str = ""
-    delegate_identity_number: str = ""
-    delegate_phone: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paper:
-    """One line of the checklist, with its scans."""
-
-    name: str
-    required_paper_id: int | None = None
-    originals: int = 0
-    copies: int = 0
-    is_digitised: bool = False
-    is_reused: bool = False
-    scans: Sequence[UploadedFile] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class FeeFacts:
-    """Phí, lệ phí; with a method it was paid on the spot."""
-
-    amount: Decimal
-    name: str = "Phí, lệ phí giải quyết hồ sơ"
-    method: PaymentMethod | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Request:
-    """Everything that a clerk or a citizen enters for one dossier."""
-
-    version: ProcedureVersion
-    agency: Agency
-    counter: ServiceCounter
-    channel: ChannelKind
-    case: Channel | None
-    applicant: Applicant
-    summary: str
-    sets: int = 1
-    return_method: ReturnMethod = ReturnMethod.COUNTER
-    return_address: str = ""
-    papers: Sequence[Paper] = field(default_factory=tuple)
-    fee: FeeFacts | None = None
-    submission_key: UUID | None = None
 
 
 def accept(*, request: Request, actor: User, at: datetime) -> Dossier:
@@ -122,23 +50,23 @@ def submit(*, request: Request, at: datetime) -> Dossier:
 
 
 @transaction.atomic
-def accept_submitted(*, dossier: Dossier, actor: User, at: datetime) -> Dossier:
-    """Accept a registered dossier; the promise counts from now. The caller holds the lock."""
-    access.require(actor, dossier, access.Act.ACCEPT)
+def accept_submitted(*, target: Target, actor: User, at: datetime) -> Dossier:
+    """Accept a dossier that came online; the promise counts from now."""
+    dossier = locked(target, actor, Act.ACCEPT)
     _promise(dossier, at)
-    _append(dossier, EventKind.ACCEPTED, actor, at, data=_promise_data(dossier))
-    dossier.save(update_fields=[*ledger.HEAD_FIELDS, *PROMISE_FIELDS])
+    data = _promise_data(dossier)
+    record(dossier, EventKind.ACCEPTED, actor, at, saves=PROMISE_FIELDS, data=data)
     printing.ask(dossier=dossier, kind=FormKind.RECEIPT, actor=actor, at=at)
     return dossier
 
 
 @transaction.atomic
-def refuse_submitted(*, dossier: Dossier, reason: str, actor: User, at: datetime) -> Dossier:
-    """Refuse a registered dossier with a reason. The caller holds the lock."""
-    access.require(actor, dossier, access.Act.REFUSE)
+def refuse_submitted(*, target: Target, reason: str, actor: User, at: datetime) -> Dossier:
+    """Refuse a dossier that came online, with a reason."""
+    dossier = locked(target, actor, Act.REFUSE)
     dossier.refused_at = at
-    _append(dossier, EventKind.REFUSED, actor, at, reason=_reason(reason))
-    dossier.save(update_fields=[*ledger.HEAD_FIELDS, "refused_at"])
+    text = _reason(reason)
+    record(dossier, EventKind.REFUSED, actor, at, saves=("refused_at",), reason=text)
     printing.ask(dossier=dossier, kind=FormKind.REFUSAL, actor=actor, at=at)
     return dossier
 
@@ -193,7 +121,7 @@ def _submit_new(request: Request, at: datetime) -> Dossier:
     return dossier
 
 
-def _once(request: Request, act):  # type: ignore[no-untyped-def]
+def _once(request: Request, act: Callable[[], Dossier]) -> Dossier:
     """Run the act in a transaction of its own; the same submission key never counts twice."""
     try:
         with transaction.atomic():
@@ -206,7 +134,7 @@ def _once(request: Request, act):  # type: ignore[no-untyped-def]
 
 def _new_dossier(request: Request, at: datetime) -> Dossier:
     """The dossier as entered, coded but not yet in any state; nothing is saved."""
-    _check(request)
+    check(request)
     day = deadlines.local_date(at)
     who = checked_applicant(request.applicant)
     return Dossier(
@@ -227,11 +155,11 @@ def _new_dossier(request: Request, at: datetime) -> Dossier:
         delegate_name=who.delegate_name,
         delegate_identity_number=who.delegate_identity_number,
         delegate_phone=who.delegate_phone,
-        summary=_tidy(request.summary) or request.version.name[:500],
+        summary=tidy(request.summary) or request.version.name[:500],
         channel=request.channel,
         sets=request.sets,
         return_method=request.return_method,
-        return_address=_tidy(request.return_address),
+        return_address=tidy(request.return_address),
         time_limit=request.case.time_limit if request.case else None,
         time_unit=request.case.time_unit if request.case else "",
     )
@@ -246,30 +174,12 @@ def _append_first(
     reason: str = "",
     data: dict[str, object] | None = None,
 ) -> None:
-    entry = _entry(kind, actor, at, reason, data)
+    entry = ledger.Entry(
+        kind=kind, at=at, recorded_at=at, actor=actor, reason=reason, data=data or {}
+    )
     event = ledger.next_event(dossier=dossier, entry=entry)
     dossier.save(force_insert=True)
     event.save(force_insert=True)
-
-
-def _append(
-    dossier: Dossier,
-    kind: EventKind,
-    actor: User,
-    at: datetime,
-    *,
-    reason: str = "",
-    data: dict[str, object] | None = None,
-) -> None:
-    ledger.append(dossier=dossier, entry=_entry(kind, actor, at, reason, data))
-
-
-def _entry(
-    kind: EventKind, actor: User | None, at: datetime, reason: str, data: dict[str, object] | None
-) -> ledger.Entry:
-    return ledger.Entry(
-        kind=kind, at=at, recorded_at=at, actor=actor, reason=reason, data=data or {}
-    )
 
 
 def _promise(dossier: Dossier, at: datetime) -> None:
@@ -290,9 +200,7 @@ def _promise(dossier: Dossier, at: datetime) -> None:
     )
     dossier.first_due_at = dossier.due_at = promised.due_at
     dossier.remind_at = promised.remind_at
-    dossier.transfer_by = deadlines.transfer_by(
-        accepted_at=at, calendar=calendar, rules=governing
-    )
+    dossier.transfer_by = deadlines.transfer_by(accepted_at=at, calendar=calendar, rules=governing)
 
 
 def _promise_data(dossier: Dossier) -> dict[str, object]:
@@ -312,7 +220,7 @@ def _keep_papers(
             dossier=dossier,
             required_paper_id=paper.required_paper_id,
             position=position,
-            name=_tidy(paper.name),
+            name=tidy(paper.name),
             originals=paper.originals,
             copies=paper.copies,
             is_digitised=paper.is_digitised or bool(paper.scans),
@@ -323,7 +231,12 @@ def _keep_papers(
     for row, paper in zip(kept, papers, strict=True):
         for scan in paper.scans:
             attaching.attach(
-                dossier=dossier, kind=AttachmentKind.PAPER, upload=scan, actor=actor, at=at, paper=row
+                dossier=dossier,
+                kind=AttachmentKind.PAPER,
+                upload=scan,
+                actor=actor,
+                at=at,
+                paper=row,
             )
 
 
@@ -337,75 +250,6 @@ def _keep_fee(dossier: Dossier, fee: FeeFacts | None, at: datetime) -> None:
         method=fee.method or "",
         paid_at=at if fee.method else None,
     )
-
-
-def _check(request: Request) -> None:
-    """Refuse what cannot be received: foreign procedure, wrong case, unit unknown."""
-    handled = ProcedureAssignment.objects.filter(
-        procedure=request.version.procedure_id,
-        agency=request.agency,
-        is_active=True,
-        procedure__current_version=request.version,
-        procedure__retired_at__isnull=True,
-    )
-    if not handled.exists():
-        raise IntakeRefused(
-            "Thủ tục này không còn hiệu lực hoặc chưa giao cho cơ quan đã chọn. Hãy chọn lại thủ tục.",
-            code="procedure_not_handled",
-        )
-    if request.case is not None:
-        _check_case(request.case, request)
-    if not 1 <= request.sets <= 99:
-        raise IntakeRefused("Số bộ hồ sơ phải từ 1 đến 99.", code="sets")
-    if request.return_method == ReturnMethod.POST and not (
-        request.return_address.strip() or request.applicant.address.strip()
-    ):
-        raise IntakeRefused(
-            "Hãy nhập địa chỉ nhận kết quả khi trả qua dịch vụ bưu chính.", code="return_address"
-        )
-
-
-def _check_case(case: Channel, request: Request) -> None:
-    if case.version_id != request.version.pk or case.kind != request.channel:
-        raise IntakeRefused(
-            "Trường hợp đã chọn không thuộc thủ tục hoặc hình thức nộp này. Hãy chọn lại.",
-            code="case",
-        )
-    if case.lacks_unit:
-        raise IntakeRefused(
-            "Danh mục quốc gia in thời hạn của thủ tục này thiếu đơn vị tính nên chưa thể hẹn ngày. "
-            "Hãy đề nghị quản trị xác nhận đơn vị ở mục Danh mục.",
-            code="unit_unknown",
-        )
-
-
-def checked_applicant(who: Applicant) -> Applicant:
-    """The applicant with tidied text and numbers that can be real; NumberRefused otherwise."""
-    if not _tidy(who.name):
-        raise IntakeRefused(
-            "Hãy nhập họ tên hoặc tên tổ chức của chủ hồ sơ.", code="applicant_name"
-        )
-    return Applicant(
-        kind=who.kind,
-        name=_tidy(who.name),
-        identity_number=_number(identity.personal_number, who.identity_number),
-        tax_code=_number(identity.tax_code, who.tax_code),
-        phone=_number(identity.phone_number, who.phone),
-        email=_tidy(who.email),
-        address=_tidy(who.address),
-        delegate_name=_tidy(who.delegate_name),
-        delegate_identity_number=_number(identity.personal_number, who.delegate_identity_number),
-        delegate_phone=_number(identity.phone_number, who.delegate_phone),
-    )
-
-
-def _number(check, text: str) -> str:  # type: ignore[no-untyped-def]
-    return check(text) if text.strip() else ""
-
-
-def _tidy(text: str) -> str:
-    """One spelling for each letter, whatever the keyboard sent, and single spaces."""
-    return " ".join(normalize("NFC", text).split())
 
 
 def _reason(text: str) -> str:

@@ -3,18 +3,17 @@
 Each public act opens its transaction, locks the dossier, looks again, and writes one event.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from unicodedata import normalize
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from dossiers import access, attaching, ledger, steps
+from dossiers import attaching, steps
 from dossiers.access import Act
 from dossiers.deadlines import local_date
+from dossiers.holding import ActRefused, Target, locked, record
 from dossiers.models import Attachment, Dossier, Result
 from dossiers.statuses import AttachmentKind, EventKind, ReturnMethod
 from organizations.models import User
@@ -23,24 +22,12 @@ from procedures.statuses import StepRole
 from workdays.loading import calendar_for
 
 
-class ActRefused(ValidationError):
-    """The act cannot be done as asked; the sentence says what to do instead."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """The dossier that an act is about, and the version of it that the person was looking at."""
-
-    code: str
-    expected_version: int | None = None
-
-
 @transaction.atomic
 def transfer(*, target: Target, actor: User, at: datetime) -> Dossier:
     """Hand the papers to the resolving agency (NĐ 61/2018 Đ18); its steps begin to run."""
-    dossier = _locked(target, actor, Act.TRANSFER)
+    dossier = locked(target, actor, Act.TRANSFER)
     dossier.transferred_at = at
-    _record(dossier, EventKind.TRANSFERRED, actor, at, saves=("transferred_at",))
+    record(dossier, EventKind.TRANSFERRED, actor, at, saves=("transferred_at",))
     steps.plan(dossier=dossier, calendar=calendar_for(dossier.agency.schedule_id))
     steps.finish(dossier=dossier, role=StepRole.COUNTER, actor=actor, at=at)
     return dossier
@@ -49,17 +36,18 @@ def transfer(*, target: Target, actor: User, at: datetime) -> Dossier:
 @transaction.atomic
 def take(*, target: Target, actor: User, at: datetime) -> Dossier:
     """An officer takes up a dossier of their agency that nobody has."""
-    dossier = _locked(target, actor, Act.TAKE)
+    dossier = locked(target, actor, Act.TAKE)
     return _give_to(dossier, officer=actor, actor=actor, at=at)
 
 
 @transaction.atomic
 def assign(*, target: Target, officer: User, actor: User, at: datetime) -> Dossier:
     """The head gives the dossier to an officer of the agency (NĐ 61/2018 Đ19(1))."""
-    dossier = _locked(target, actor, Act.ASSIGN)
+    dossier = locked(target, actor, Act.ASSIGN)
     if dossier.agency_id not in officer.agency_ids_for(Role.OFFICER):
         raise ActRefused(
-            f"{officer.full_name} không phải công chức của cơ quan giải quyết. Hãy chọn người khác.",
+            f"{officer.full_name} không phải công chức của cơ quan giải quyết. "
+            "Hãy chọn người khác.",
             code="not_an_officer_here",
         )
     if dossier.assignee_id == officer.pk:
@@ -78,7 +66,7 @@ class Proposal:
 @transaction.atomic
 def propose(*, target: Target, proposal: Proposal, actor: User, at: datetime) -> Dossier:
     """The officer has appraised the dossier and asks the head to approve."""
-    dossier = _locked(target, actor, Act.PROPOSE)
+    dossier = locked(target, actor, Act.PROPOSE)
     data: dict[str, object] = {}
     if proposal.draft:
         draft = attaching.attach(
@@ -87,7 +75,7 @@ def propose(*, target: Target, proposal: Proposal, actor: User, at: datetime) ->
         data["draft_sha256"] = draft.sha256
     dossier.proposed_by = actor
     opinion = _required(proposal.opinion, "Hãy ghi ý kiến thẩm định trước khi trình.", "opinion")
-    _record(
+    record(
         dossier, EventKind.PROPOSED, actor, at, saves=("proposed_by",), reason=opinion, data=data
     )
     steps.finish(dossier=dossier, role=StepRole.OFFICER, actor=actor, at=at)
@@ -98,10 +86,10 @@ def propose(*, target: Target, proposal: Proposal, actor: User, at: datetime) ->
 @transaction.atomic
 def send_back(*, target: Target, reason: str, actor: User, at: datetime) -> Dossier:
     """The head asks the officer to work on; the promise runs on unchanged."""
-    dossier = _locked(target, actor, Act.SEND_BACK)
+    dossier = locked(target, actor, Act.SEND_BACK)
     dossier.proposed_by = None
     text = _required(reason, "Hãy ghi rõ nội dung cần xử lý tiếp.", "reason")
-    _record(dossier, EventKind.SENT_BACK, actor, at, saves=("proposed_by",), reason=text)
+    record(dossier, EventKind.SENT_BACK, actor, at, saves=("proposed_by",), reason=text)
     steps.reopen(dossier=dossier, role=StepRole.OFFICER)
     return dossier
 
@@ -120,7 +108,7 @@ class ResultFacts:
 @transaction.atomic
 def approve(*, target: Target, result: ResultFacts, actor: User, at: datetime) -> Dossier:
     """The head, never the one who proposed, approves; the result waits for the citizen."""
-    dossier = _locked(target, actor, Act.APPROVE)
+    dossier = locked(target, actor, Act.APPROVE)
     _check_issued_date(result, dossier, at)
     kept = Result.objects.create(
         dossier=dossier,
@@ -132,9 +120,13 @@ def approve(*, target: Target, result: ResultFacts, actor: User, at: datetime) -
     )
     dossier.approved_by = actor
     dossier.resolved_at = at
-    _record(
-        dossier, EventKind.APPROVED, actor, at,
-        saves=("approved_by", "resolved_at"), data=_result_data(kept),
+    record(
+        dossier,
+        EventKind.APPROVED,
+        actor,
+        at,
+        saves=("approved_by", "resolved_at"),
+        data=_result_data(kept),
     )
     steps.finish(dossier=dossier, role=StepRole.HEAD, actor=actor, at=at)
     steps.begin(dossier=dossier, role=StepRole.COUNTER, at=at)
@@ -153,7 +145,7 @@ class Handover:
 @transaction.atomic
 def return_result(*, target: Target, handover: Handover, actor: User, at: datetime) -> Dossier:
     """The citizen has the result (NĐ 61/2018 Đ20)."""
-    dossier = _locked(target, actor, Act.RETURN)
+    dossier = locked(target, actor, Act.RETURN)
     result = dossier.result
     result.recipient_name = _required(
         handover.recipient_name, "Hãy ghi họ tên người nhận kết quả.", "recipient_name"
@@ -162,8 +154,11 @@ def return_result(*, target: Target, handover: Handover, actor: User, at: dateti
     result.return_method = handover.method
     result.save(update_fields=["recipient_name", "recipient_identity_number", "return_method"])
     dossier.returned_at = at
-    _record(
-        dossier, EventKind.RETURNED, actor, at,
+    record(
+        dossier,
+        EventKind.RETURNED,
+        actor,
+        at,
         saves=("returned_at",),
         data={"recipient": result.recipient_name, "method": handover.method.value},
     )
@@ -174,54 +169,21 @@ def return_result(*, target: Target, handover: Handover, actor: User, at: dateti
 @transaction.atomic
 def add_file(*, target: Target, upload: UploadedFile, actor: User, at: datetime) -> Attachment:
     """Keep one more scan with the dossier."""
-    dossier = _locked(target, actor, Act.ADD_FILE)
+    dossier = locked(target, actor, Act.ADD_FILE)
     kept = attaching.attach(
         dossier=dossier, kind=AttachmentKind.PAPER, upload=upload, actor=actor, at=at
     )
-    _record(dossier, EventKind.FILE_ADDED, actor, at, data={"name": kept.name, "sha256": kept.sha256})
+    record(
+        dossier, EventKind.FILE_ADDED, actor, at, data={"name": kept.name, "sha256": kept.sha256}
+    )
     return kept
-
-
-def _locked(target: Target, actor: User, act: Act) -> Dossier:
-    """The dossier under lock, if this person may see it, may do the act, and saw its latest state."""
-    dossier: Dossier = (
-        Dossier.objects.visible_to(actor)
-        .select_related("agency", "counter", "version")
-        .select_for_update(of=("self",))
-        .get(code=target.code)
-    )
-    if target.expected_version not in {None, dossier.event_count}:
-        raise ActRefused(
-            "Hồ sơ vừa được người khác cập nhật. Hãy xem lại tình trạng mới rồi thực hiện lại.",
-            code="stale",
-        )
-    access.require(actor, dossier, act)
-    return dossier
-
-
-def _record(
-    dossier: Dossier,
-    kind: EventKind,
-    actor: User,
-    at: datetime,
-    *,
-    saves: tuple[str, ...] = (),
-    reason: str = "",
-    data: Mapping[str, object] | None = None,
-) -> None:
-    """Append the event and save, in one go, what the act changed and the head of the chain."""
-    entry = ledger.Entry(
-        kind=kind, at=at, recorded_at=at, actor=actor, reason=reason, data=data or {}
-    )
-    ledger.append(dossier=dossier, entry=entry)
-    dossier.save(update_fields=[*ledger.HEAD_FIELDS, *saves])
 
 
 def _give_to(dossier: Dossier, *, officer: User, actor: User, at: datetime) -> Dossier:
     previous = dossier.assignee.full_name if dossier.assignee else ""
     dossier.assignee = officer
     data = {"officer_id": officer.pk, "officer": officer.full_name, "previous": previous}
-    _record(dossier, EventKind.ASSIGNED, actor, at, saves=("assignee",), data=data)
+    record(dossier, EventKind.ASSIGNED, actor, at, saves=("assignee",), data=data)
     steps.begin(dossier=dossier, role=StepRole.OFFICER, at=at)
     return dossier
 

@@ -61,15 +61,19 @@ class DossierQuerySet(models.QuerySet[Any]):
 
     def early(self) -> DossierQuerySet:
         """Resolved on a day before the promised one."""
-        return self.filter(resolved_at__isnull=False).annotate(
-            resolved_day=TruncDate("resolved_at"), due_day=TruncDate("due_at")
-        ).filter(resolved_day__lt=F("due_day"))
+        return (
+            self.filter(resolved_at__isnull=False)
+            .annotate(resolved_day=TruncDate("resolved_at"), due_day=TruncDate("due_at"))
+            .filter(resolved_day__lt=F("due_day"))
+        )
 
     def on_time(self) -> DossierQuerySet:
         """Resolved on the promised day, not after the promised moment."""
-        return self.filter(resolved_at__lte=F("due_at")).annotate(
-            resolved_day=TruncDate("resolved_at"), due_day=TruncDate("due_at")
-        ).filter(resolved_day=F("due_day"))
+        return (
+            self.filter(resolved_at__lte=F("due_at"))
+            .annotate(resolved_day=TruncDate("resolved_at"), due_day=TruncDate("due_at"))
+            .filter(resolved_day=F("due_day"))
+        )
 
     def late(self) -> DossierQuerySet:
         """Resolved after the promised moment."""
@@ -87,6 +91,20 @@ class DossierQuerySet(models.QuerySet[Any]):
         """With what a row shows, in one query, without the long texts."""
         return self.select_related(*LIST_RELATIONS).defer(*_VERSION_TEXTS)
 
+    def for_page(self) -> DossierQuerySet:
+        """With everything that the dossier page names, in one query."""
+        return self.select_related(
+            "agency__schedule",
+            "counter",
+            "version__procedure",
+            "version__field",
+            "case",
+            "assignee",
+            "proposed_by",
+            "approved_by",
+            "result__attachment",
+        ).defer(*_VERSION_TEXTS)
+
     def search(self, text: str) -> DossierQuerySet:
         """Code first, then identity number, tax code or phone, then words of a name.
 
@@ -99,12 +117,10 @@ class DossierQuerySet(models.QuerySet[Any]):
             return self.filter(code__startswith=text.strip().upper())
         digits = words.replace(" ", "").replace(".", "")
         if digits.isdigit():
-            return self.filter(
-                Q(identity_number=digits) | Q(phone=digits) | Q(tax_code=digits)
-            )
-        return self.annotate(
-            applicant_words=SearchVector("applicant_key", config="simple")
-        ).filter(applicant_words=_all_words(words))
+            return self.filter(Q(identity_number=digits) | Q(phone=digits) | Q(tax_code=digits))
+        return self.annotate(applicant_words=SearchVector("applicant_key", config="simple")).filter(
+            applicant_words=_all_words(words)
+        )
 
 
 def looks_like_code(text: str) -> bool:

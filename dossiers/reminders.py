@@ -32,9 +32,7 @@ def _open() -> DossierQuerySet:
     return Dossier.objects.all().open()
 
 
-_DUE_SOON = Sweep(
-    kind=EventKind.DUE_SOON, moment="remind_at", flag="due_soon_noted", among=_open
-)
+_DUE_SOON = Sweep(kind=EventKind.DUE_SOON, moment="remind_at", flag="due_soon_noted", among=_open)
 _OVERDUE = Sweep(kind=EventKind.OVERDUE, moment="due_at", flag="overdue_noted", among=_open)
 _NOT_TRANSFERRED = Sweep(
     kind=EventKind.NOT_TRANSFERRED,

@@ -132,8 +132,14 @@ def _link(event: DossierEvent, previous: DossierEvent | None) -> Break | None:
     code = event.dossier.code
     checks = (
         (event.sequence == (previous.sequence + 1 if previous else 1), "Thiếu hoặc thừa sự kiện."),
-        (event.previous_hash == (previous.hash if previous else ""), "Mất liên kết với sự kiện trước."),
-        (event.from_status == (previous.to_status if previous else ""), "Trạng thái trước không khớp."),
+        (
+            event.previous_hash == (previous.hash if previous else ""),
+            "Mất liên kết với sự kiện trước.",
+        ),
+        (
+            event.from_status == (previous.to_status if previous else ""),
+            "Trạng thái trước không khớp.",
+        ),
         (_is_allowed(event), "Chuyển trạng thái không có trong quy định."),
         (event.hash == ledger.content_hash(event, code), "Nội dung sự kiện đã bị sửa."),
     )

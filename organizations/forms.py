@@ -7,7 +7,7 @@ class SignInForm(AuthenticationForm):
     """Đăng nhập."""
 
     error_messages = {
-        "invalid_login": "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra lại rồi nhập lần nữa.",
+        "invalid_login": "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy nhập lại.",
         "inactive": "Tài khoản này đã bị khóa. Hãy liên hệ quản trị hệ thống.",
     }
 

@@ -28,7 +28,9 @@ class Agency(models.Model):
     short_name = models.CharField("tên gọi tắt", max_length=60)
     sort_key = models.CharField(max_length=500, editable=False)
     kind = models.CharField("loại", max_length=12, choices=AgencyKind)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     # Ids from the root down, "/1/15/": one prefix names a whole subtree.
     path = models.CharField(max_length=200, unique=True, null=True, editable=False)  # noqa: DJ001
     schedule = models.ForeignKey(WorkSchedule, models.PROTECT, verbose_name="giờ làm việc")
@@ -46,7 +48,7 @@ class Agency(models.Model):
             models.CheckConstraint(
                 condition=Q(code__regex=AGENCY_CODE),
                 name="agency_code_is_an_identifier",
-                violation_error_message="Mã định danh gồm nhóm H41 rồi các nhóm chữ in, số, cách nhau bằng dấu chấm.",
+                violation_error_message="Mã định danh có dạng H41.15: chữ in, số và dấu chấm.",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=AgencyKind.values),
@@ -122,7 +124,9 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(username__regex=r"^[a-z0-9][a-z0-9._-]*$"),
                 name="username_is_plain",
-                violation_error_message="Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm, gạch nối.",
+                violation_error_message=(
+                    "Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm và gạch nối."
+                ),
             ),
         ]
 
@@ -234,9 +238,14 @@ class Membership(models.Model):
                     | (~Q(role=Role.COUNTER) & Q(counter__isnull=True))
                 ),
                 name="membership_counter_for_counter_staff_only",
-                violation_error_message="Cán bộ một cửa phải gắn với một bộ phận một cửa, vai trò khác thì không.",
+                violation_error_message=(
+                    "Cán bộ một cửa phải gắn với một bộ phận một cửa; vai trò khác thì không."
+                ),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.get_role_display()}"
 
     @property
     def agency_ids(self) -> set[int]:
@@ -244,6 +253,3 @@ class Membership(models.Model):
         if self.role == Role.COUNTER or self.role in SEES_AGENCIES_BELOW:
             return set(self.reach)
         return {self.agency_id}
-
-    def __str__(self) -> str:
-        return f"{self.user} – {self.get_role_display()}"

@@ -24,9 +24,7 @@ class AgencyFacts:
     phone: str = ""
 
 
-def create_agency(
-    *, facts: AgencyFacts, parent: Agency | None, schedule: WorkSchedule
-) -> Agency:
+def create_agency(*, facts: AgencyFacts, parent: Agency | None, schedule: WorkSchedule) -> Agency:
     """Add an agency below its parent; the database derives its path."""
     agency = Agency(
         code=facts.code,
@@ -62,7 +60,9 @@ def create_user(
     return user
 
 
-def post(*, user: User, agency: Agency, role: Role, counter: ServiceCounter | None = None) -> Membership:
+def post(
+    *, user: User, agency: Agency, role: Role, counter: ServiceCounter | None = None
+) -> Membership:
     """Give a person a role in an agency; counter staff also a counter."""
     membership = Membership(user=user, agency=agency, role=role, counter=counter)
     membership.full_clean()

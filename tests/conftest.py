@@ -1,8 +1,38 @@
-"""What every test stands on: the embedded servers, quick commits, and the cast."""
+"""What every test stands on: the embedded servers, quick commits, and the cast.
 
+Binh receives at the province's centre, Kim at a commune; Oanh resolves at the Department of
+Justice and Phuc beside her; Ngoc works at another department and must see nothing of it.
+Hoa heads the department, Hai is her deputy; Linh heads the other one. Van watches for the
+province's office; Quan administers.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
 from django.conf import settings
+from django.db.backends.postgresql.operations import DatabaseOperations
 
+from dossiers import intake
+from dossiers.models import Dossier
+from dossiers.requests import Applicant, FeeFacts, Paper, Request
+from dossiers.statuses import ApplicantKind
+from organizations.models import Agency, Membership, ServiceCounter, User
+from organizations.roles import Role
+from organizations.statuses import AgencyKind
+from organizations.structure import AgencyFacts, create_agency
+from procedures import catalog
+from procedures.catalog import StepPlan
+from procedures.models import Procedure, ProcedureVersion
+from procedures.parsing.facts import ChannelFacts, PaperFacts, ProcedureFacts
+from procedures.statuses import ChannelKind, ProcedureLevel, StepRole
 from tthc_portal import embedded
+from workdays.models import WorkSchedule
+from workdays.seeding import load_calendar, standard_schedule
+from workdays.units import TimeUnit
 
 embedded.ensure_running()
 # A test's rows need not survive a power cut; the server itself keeps its fsync.
@@ -11,3 +41,314 @@ settings.DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=o
 settings.STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
+# Signing in is not what most tests are about.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Friday morning, an ordinary week: five working days later is Friday 20/11/2026.
+NOW = datetime.fromisoformat("2026-11-13T09:00:00+07:00")
+PASSWORD = "mat-khau-thu-nghiem"
+
+
+def _flush_as_replica(self: DatabaseOperations, sql_list: list[str]) -> None:
+    """Empty the tables after a test that committed: the ledger refuses TRUNCATE otherwise."""
+    with self.connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for sql in sql_list:
+            cursor.execute(sql)
+        cursor.execute("SET session_replication_role = origin")
+
+
+DatabaseOperations.execute_sql_flush = _flush_as_replica
+
+
+@pytest.fixture(autouse=True)
+def _media(tmp_path: Any, settings: Any) -> None:
+    """Files of a test go with the test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Limits and sessions of one test must not reach the next."""
+    from django.core.cache import cache  # noqa: PLC0415 (after the settings above)
+
+    cache.clear()
+    yield
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The moment at which things happen unless a test says otherwise."""
+    return NOW
+
+
+@pytest.fixture
+def schedule(db: None) -> WorkSchedule:
+    """Office hours, with the real holidays."""
+    load_calendar()
+    return standard_schedule()
+
+
+def make_agency(
+    schedule: WorkSchedule,
+    *,
+    code: str,
+    name: str,
+    parent: Agency | None = None,
+    kind: AgencyKind = AgencyKind.DEPARTMENT,
+) -> Agency:
+    """An agency below its parent."""
+    facts = AgencyFacts(code=code, name=name, short_name=name, kind=kind, place="Nghệ An")
+    agency = create_agency(facts=facts, parent=parent, schedule=schedule)
+    agency.refresh_from_db()
+    return agency
+
+
+@pytest.fixture
+def province(schedule: WorkSchedule) -> Agency:
+    return make_agency(
+        schedule,
+        code="H41",
+        name="Ủy ban nhân dân tỉnh Nghệ An",
+        kind=AgencyKind.PROVINCE,
+    )
+
+
+@pytest.fixture
+def justice(schedule: WorkSchedule, province: Agency) -> Agency:
+    return make_agency(schedule, code="H41.15", name="Sở Tư pháp tỉnh Nghệ An", parent=province)
+
+
+@pytest.fixture
+def construction(schedule: WorkSchedule, province: Agency) -> Agency:
+    return make_agency(schedule, code="H41.16", name="Sở Xây dựng tỉnh Nghệ An", parent=province)
+
+
+@pytest.fixture
+def commune(schedule: WorkSchedule, province: Agency) -> Agency:
+    return make_agency(
+        schedule,
+        code="H41.101",
+        name="Ủy ban nhân dân xã Kim Liên",
+        parent=province,
+        kind=AgencyKind.COMMUNE,
+    )
+
+
+def make_counter(agency: Agency, name: str) -> ServiceCounter:
+    """A counter that the agency keeps."""
+    return ServiceCounter.objects.create(
+        agency=agency, name=name, address="Số 16 đường Trường Thi", phone="0238 000 0001"
+    )
+
+
+@pytest.fixture
+def centre(province: Agency) -> ServiceCounter:
+    return make_counter(province, "Trung tâm Phục vụ hành chính công tỉnh Nghệ An")
+
+
+@pytest.fixture
+def commune_counter(commune: Agency) -> ServiceCounter:
+    return make_counter(commune, "Trung tâm Phục vụ hành chính công xã Kim Liên")
+
+
+def make_user(
+    username: str,
+    full_name: str,
+    agency: Agency,
+    role: Role,
+    *,
+    counter: ServiceCounter | None = None,
+    title: str = "Chuyên viên",
+) -> User:
+    """A person who holds one role in one agency."""
+    user = User(username=username, full_name=full_name, title=title)
+    user.set_password(PASSWORD)
+    user.save()
+    Membership.objects.create(user=user, agency=agency, role=role, counter=counter)
+    return user
+
+
+@pytest.fixture
+def clerk(province: Agency, centre: ServiceCounter) -> User:
+    return make_user("binh", "Trần Thị Bình", province, Role.COUNTER, counter=centre)
+
+
+@pytest.fixture
+def commune_clerk(commune: Agency, commune_counter: ServiceCounter) -> User:
+    return make_user("kim", "Vi Thị Kim", commune, Role.COUNTER, counter=commune_counter)
+
+
+@pytest.fixture
+def officer(justice: Agency) -> User:
+    return make_user("oanh", "Lê Thị Oanh", justice, Role.OFFICER)
+
+
+@pytest.fixture
+def second_officer(justice: Agency) -> User:
+    return make_user("phuc", "Hồ Hữu Phúc", justice, Role.OFFICER)
+
+
+@pytest.fixture
+def foreign_officer(construction: Agency) -> User:
+    return make_user("ngoc", "Đặng Bảo Ngọc", construction, Role.OFFICER)
+
+
+@pytest.fixture
+def head(justice: Agency) -> User:
+    return make_user("hoa", "Nguyễn Thị Hòa", justice, Role.HEAD, title="Giám đốc Sở")
+
+
+@pytest.fixture
+def deputy_head(justice: Agency) -> User:
+    return make_user("hai", "Phan Thanh Hải", justice, Role.HEAD, title="Phó Giám đốc Sở")
+
+
+@pytest.fixture
+def foreign_head(construction: Agency) -> User:
+    return make_user("linh", "Cao Mỹ Linh", construction, Role.HEAD, title="Giám đốc Sở")
+
+
+@pytest.fixture
+def supervisor(province: Agency) -> User:
+    return make_user("van", "Bùi Thanh Vân", province, Role.SUPERVISOR)
+
+
+@pytest.fixture
+def administrator(province: Agency) -> User:
+    return make_user("quan", "Đinh Minh Quân", province, Role.ADMINISTRATOR)
+
+
+DEFAULT_STEPS = (
+    StepPlan("Tiếp nhận và chuyển hồ sơ", StepRole.COUNTER, Decimal(5)),
+    StepPlan("Thẩm định hồ sơ", StepRole.OFFICER, Decimal(70)),
+    StepPlan("Phê duyệt kết quả", StepRole.HEAD, Decimal(20)),
+    StepPlan("Trả kết quả", StepRole.COUNTER, Decimal(5)),
+)
+
+
+def make_version(
+    *agencies: Agency,
+    code: str = "1.001193",
+    name: str = "Cấp Phiếu lý lịch tư pháp cho công dân Việt Nam",
+    time_limit: Decimal | None = Decimal(5),
+    time_unit: TimeUnit | None = TimeUnit.WORKING_DAY,
+    fee_amount: Decimal | None = Decimal(200_000),
+    at: datetime = NOW,
+) -> ProcedureVersion:
+    """A published procedure that these agencies handle, the same limit in each channel."""
+    channels = tuple(
+        ChannelFacts(
+            kind=kind,
+            time_limit=time_limit,
+            time_unit=time_unit,
+            time_text="5 ngày làm việc",
+            fee_amount=fee_amount,
+            fee_text="200.000 đồng",
+        )
+        for kind in ChannelKind
+    )
+    papers = (
+        PaperFacts(name="Tờ khai yêu cầu cấp Phiếu lý lịch tư pháp", originals=1, copies=0),
+        PaperFacts(name="Bản sao thẻ căn cước", originals=0, copies=1),
+    )
+    facts = ProcedureFacts(
+        code=code,
+        name=name,
+        field_name="Lý lịch tư pháp",
+        levels=(ProcedureLevel.PROVINCE,),
+        channels=channels,
+        papers=papers,
+    )
+    version = catalog.publish(facts=facts, actor=None, at=at)
+    procedure = Procedure.objects.get(code=code)
+    for agency in agencies:
+        catalog.assign(procedure=procedure, agency=agency, steps=DEFAULT_STEPS, actor=None, at=at)
+    return version
+
+
+@pytest.fixture
+def version(justice: Agency) -> ProcedureVersion:
+    """A real procedure's shape: five working days, 200.000 đồng, handled by Justice."""
+    return make_version(justice)
+
+
+APPLICANT = Applicant(
+    kind=ApplicantKind.PERSON,
+    name="Nguyễn Thị Đào",
+    identity_number="040190001234",
+    phone="0912345678",
+    email="dao@example.vn",
+    address="Xóm Sen 2, xã Kim Liên, tỉnh Nghệ An",
+)
+
+
+def make_request(
+    version: ProcedureVersion, agency: Agency, counter: ServiceCounter, **overrides: Any
+) -> Request:
+    """What a clerk enters for an ordinary dossier."""
+    channel = overrides.pop("channel", ChannelKind.DIRECT)
+    facts: dict[str, Any] = {
+        "version": version,
+        "agency": agency,
+        "counter": counter,
+        "channel": channel,
+        "case": version.channels.filter(kind=channel).first(),
+        "applicant": APPLICANT,
+        "summary": "Xin cấp Phiếu lý lịch tư pháp số 1",
+        "papers": [
+            Paper(name="Tờ khai yêu cầu cấp Phiếu lý lịch tư pháp", originals=1),
+            Paper(name="Bản sao thẻ căn cước", copies=1),
+        ],
+        "fee": FeeFacts(amount=Decimal(200_000)),
+    }
+    return Request(**{**facts, **overrides})
+
+
+@dataclass
+class Desk:
+    """The people and places through whose hands an ordinary dossier goes."""
+
+    clerk: User
+    officer: User
+    head: User
+    agency: Agency
+    counter: ServiceCounter
+    version: ProcedureVersion
+
+    def request(self, **overrides: Any) -> Request:
+        """What the clerk enters."""
+        return make_request(self.version, self.agency, self.counter, **overrides)
+
+    def accept(self, *, at: datetime = NOW, **overrides: Any) -> Dossier:
+        """A dossier accepted at the centre for the Department of Justice."""
+        return intake.accept(request=self.request(**overrides), actor=self.clerk, at=at)
+
+
+@pytest.fixture
+def desk(
+    clerk: User,
+    officer: User,
+    head: User,
+    justice: Agency,
+    centre: ServiceCounter,
+    version: ProcedureVersion,
+) -> Desk:
+    return Desk(clerk, officer, head, justice, centre, version)
+
+
+@pytest.fixture
+def dossier(desk: Desk) -> Dossier:
+    """Accepted this Friday at 09:00; promised for the next one at 17:00."""
+    return desk.accept()
+
+
+@pytest.fixture
+def sign_in(client: Any) -> Callable[[User], Any]:
+    """The browser of a person who has signed in."""
+
+    def signed_in(user: User) -> Any:
+        client.force_login(user, backend="organizations.backends.MembershipBackend")
+        return client
+
+    return signed_in

@@ -25,7 +25,9 @@ class DossierPaper(models.Model):
     class Meta:
         verbose_name = "giấy tờ nộp"
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "position"], name="paper_position_unique_in_dossier"),
+            models.UniqueConstraint(
+                fields=["dossier", "position"], name="paper_position_unique_in_dossier"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,7 +105,9 @@ class DossierStep(models.Model):
     class Meta:
         verbose_name = "bước nội bộ"
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "position"], name="step_position_unique_in_dossier"),
+            models.UniqueConstraint(
+                fields=["dossier", "position"], name="step_position_unique_in_dossier"
+            ),
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True) | Q(started_at__isnull=False),
                 name="step_finished_was_started",
@@ -125,7 +129,9 @@ class Result(models.Model):
     signer_title = models.CharField("chức vụ người ký", max_length=120)
     attachment = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
     recipient_name = models.CharField("người nhận", max_length=200, blank=True)
-    recipient_identity_number = models.CharField("số định danh người nhận", max_length=20, blank=True)
+    recipient_identity_number = models.CharField(
+        "số định danh người nhận", max_length=20, blank=True
+    )
     return_method = models.CharField("cách trả", max_length=10, choices=ReturnMethod, blank=True)
 
     class Meta:

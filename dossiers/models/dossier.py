@@ -10,7 +10,7 @@ from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import (
     OPEN_STATUSES,
     ApplicantKind,
-        DossierStatus,
+    DossierStatus,
     ReturnMethod,
 )
 from organizations.models import Agency, ServiceCounter, User
@@ -23,7 +23,9 @@ _BEFORE_ACCEPTANCE = (DossierStatus.SUBMITTED, DossierStatus.NOT_ACCEPTED)
 _AFTER_RESOLUTION = (DossierStatus.RESOLVED, DossierStatus.RETURNED)
 
 
-def _exactly_when(name: str, moment: str, statuses: tuple[str, ...], message: str) -> models.CheckConstraint:
+def _exactly_when(
+    name: str, moment: str, statuses: tuple[str, ...], message: str
+) -> models.CheckConstraint:
     """The moment is there in these states and in no other."""
     return models.CheckConstraint(
         condition=(
@@ -61,7 +63,9 @@ class Dossier(models.Model):
     email = models.EmailField("thư điện tử", blank=True)
     address = models.CharField("địa chỉ", max_length=300, blank=True)
     delegate_name = models.CharField("người được ủy quyền", max_length=200, blank=True)
-    delegate_identity_number = models.CharField("số định danh người được ủy quyền", max_length=20, blank=True)
+    delegate_identity_number = models.CharField(
+        "số định danh người được ủy quyền", max_length=20, blank=True
+    )
     delegate_phone = models.CharField("điện thoại người được ủy quyền", max_length=20, blank=True)
     summary = models.CharField("nội dung yêu cầu giải quyết", max_length=500)
     channel = models.CharField("hình thức nộp", max_length=10, choices=ChannelKind)
@@ -125,15 +129,21 @@ class Dossier(models.Model):
                 violation_error_message="Hồ sơ đã tiếp nhận phải có thời điểm tiếp nhận.",
             ),
             _exactly_when(
-                "dossier_refused_has_moment", "refused_at", (DossierStatus.NOT_ACCEPTED,),
+                "dossier_refused_has_moment",
+                "refused_at",
+                (DossierStatus.NOT_ACCEPTED,),
                 "Hồ sơ bị từ chối phải có thời điểm từ chối.",
             ),
             _exactly_when(
-                "dossier_resolved_has_moment", "resolved_at", _AFTER_RESOLUTION,
+                "dossier_resolved_has_moment",
+                "resolved_at",
+                _AFTER_RESOLUTION,
                 "Hồ sơ đã có kết quả phải có thời điểm có kết quả.",
             ),
             _exactly_when(
-                "dossier_returned_has_moment", "returned_at", (DossierStatus.RETURNED,),
+                "dossier_returned_has_moment",
+                "returned_at",
+                (DossierStatus.RETURNED,),
                 "Hồ sơ đã trả kết quả phải có thời điểm trả.",
             ),
             models.CheckConstraint(
@@ -161,7 +171,7 @@ class Dossier(models.Model):
                     )
                 ),
                 name="dossier_promises_when_a_limit_is_set",
-                violation_error_message="Hồ sơ có thời hạn thì phải có ngày hẹn, không có thời hạn thì không hẹn.",
+                violation_error_message="Có thời hạn thì có ngày hẹn trả; không thì không hẹn.",
             ),
             models.CheckConstraint(
                 condition=Q(time_limit__isnull=True, time_unit="")
@@ -187,25 +197,56 @@ class Dossier(models.Model):
         ]
         indexes = [
             # Worklists of one agency: what runs, the nearest promise first.
-            models.Index(F("agency"), F("due_at").asc(nulls_last=True), F("id"), name="dossier_open_of_agency", condition=_OPEN),
+            models.Index(
+                F("agency"),
+                F("due_at").asc(nulls_last=True),
+                F("id"),
+                name="dossier_open_of_agency",
+                condition=_OPEN,
+            ),
             # Worklists of the whole province, and the sweeps over promised days.
-            models.Index(F("due_at").asc(nulls_last=True), F("id"), name="dossier_open_by_due", condition=_OPEN),
-            models.Index("assignee", "due_at", "id", name="dossier_open_of_officer", condition=_OPEN),
+            models.Index(
+                F("due_at").asc(nulls_last=True),
+                F("id"),
+                name="dossier_open_by_due",
+                condition=_OPEN,
+            ),
+            models.Index(
+                "assignee", "due_at", "id", name="dossier_open_of_officer", condition=_OPEN
+            ),
             # tasks.record_overdue
-            models.Index("due_at", name="dossier_overdue_unnoted", condition=_OPEN & Q(overdue_noted=False)),
+            models.Index(
+                "due_at", name="dossier_overdue_unnoted", condition=_OPEN & Q(overdue_noted=False)
+            ),
             # tasks.remind_due_soon
-            models.Index("remind_at", name="dossier_due_soon_unnoted", condition=_OPEN & Q(due_soon_noted=False)),
+            models.Index(
+                "remind_at",
+                name="dossier_due_soon_unnoted",
+                condition=_OPEN & Q(due_soon_noted=False),
+            ),
             # tasks.record_not_transferred
-            models.Index("transfer_by", name="dossier_to_transfer", condition=Q(status=DossierStatus.ACCEPTED, not_transferred_noted=False)),
+            models.Index(
+                "transfer_by",
+                name="dossier_to_transfer",
+                condition=Q(status=DossierStatus.ACCEPTED, not_transferred_noted=False),
+            ),
             # tasks.record_not_accepted
-            models.Index("accept_by", name="dossier_to_accept", condition=Q(status=DossierStatus.SUBMITTED, not_accepted_noted=False)),
+            models.Index(
+                "accept_by",
+                name="dossier_to_accept",
+                condition=Q(status=DossierStatus.SUBMITTED, not_accepted_noted=False),
+            ),
             # Lists by state, the latest first: all dossiers of an agency or of the province.
-            models.Index("agency", "-id", name="dossier_of_agency"),
+            models.Index(F("agency"), F("id").desc(), name="dossier_of_agency"),
             models.Index("counter", "status", "id", name="dossier_of_counter"),
             models.Index("status", "agency", "id", name="dossier_in_state"),
             models.Index(OpClass("code", name="varchar_pattern_ops"), name="dossier_code_prefix"),
-            GinIndex(SearchVector(F("applicant_key"), config="simple"), name="dossier_applicant_words"),
-            models.Index("identity_number", name="dossier_identity", condition=~Q(identity_number="")),
+            GinIndex(
+                SearchVector(F("applicant_key"), config="simple"), name="dossier_applicant_words"
+            ),
+            models.Index(
+                "identity_number", name="dossier_identity", condition=~Q(identity_number="")
+            ),
             models.Index("phone", name="dossier_phone", condition=~Q(phone="")),
             models.Index("tax_code", name="dossier_tax_code", condition=~Q(tax_code="")),
         ]
@@ -216,5 +257,3 @@ class Dossier(models.Model):
     def get_absolute_url(self) -> str:
         """The page of this dossier."""
         return reverse("dossiers:detail", args=[self.code])
-
-

@@ -82,10 +82,10 @@ class CodeCounter(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency", "day"], name="code_counter_unique_for_agency_and_day"),
+            models.UniqueConstraint(
+                fields=["agency", "day"], name="code_counter_unique_for_agency_and_day"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.day:%d/%m/%Y}: {self.last}"
-
-

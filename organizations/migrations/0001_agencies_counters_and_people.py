@@ -7,113 +7,283 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workdays', '0003_stamp_every_change'),
+        ("workdays", "0003_stamp_every_change"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='tên đăng nhập')),
-                ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='chức vụ')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='điện thoại')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='thư điện tử')),
-                ('is_active', models.BooleanField(default=True, verbose_name='được đăng nhập')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='phải đổi mật khẩu')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='tạo lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "username",
+                    models.CharField(max_length=60, unique=True, verbose_name="tên đăng nhập"),
+                ),
+                ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="chức vụ")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="điện thoại")),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="thư điện tử"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="được đăng nhập")),
+                (
+                    "must_change_password",
+                    models.BooleanField(default=False, verbose_name="phải đổi mật khẩu"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="tạo lúc")),
             ],
             options={
-                'verbose_name': 'người dùng',
-                'constraints': [models.CheckConstraint(condition=models.Q(('username__regex', '^[a-z0-9][a-z0-9._-]*$')), name='username_is_plain', violation_error_message='Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm, gạch nối.')],
+                "verbose_name": "người dùng",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("username__regex", "^[a-z0-9][a-z0-9._-]*$")),
+                        name="username_is_plain",
+                        violation_error_message="Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm và gạch nối.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=35, unique=True, verbose_name='mã định danh')),
-                ('name', models.CharField(max_length=200, verbose_name='tên cơ quan')),
-                ('short_name', models.CharField(max_length=60, verbose_name='tên gọi tắt')),
-                ('sort_key', models.CharField(editable=False, max_length=500)),
-                ('kind', models.CharField(choices=[('province', 'Ủy ban nhân dân tỉnh'), ('office', 'Văn phòng Ủy ban nhân dân tỉnh'), ('department', 'Sở, cơ quan ngang sở'), ('board', 'Ban quản lý'), ('vertical', 'Cơ quan ngành dọc'), ('enterprise', 'Đơn vị cung cấp dịch vụ'), ('district', 'Cấp huyện (trước 01/7/2025)'), ('commune', 'Ủy ban nhân dân xã, phường')], max_length=12, verbose_name='loại')),
-                ('path', models.CharField(editable=False, max_length=200, null=True, unique=True)),
-                ('place', models.CharField(max_length=60, verbose_name='địa danh trên văn bản')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='địa chỉ')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='điện thoại')),
-                ('due_soon_days', models.PositiveSmallIntegerField(default=1, verbose_name='nhắc trước hạn (ngày làm việc)')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang hoạt động')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organizations.agency')),
-                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='workdays.workschedule', verbose_name='giờ làm việc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=35, unique=True, verbose_name="mã định danh")),
+                ("name", models.CharField(max_length=200, verbose_name="tên cơ quan")),
+                ("short_name", models.CharField(max_length=60, verbose_name="tên gọi tắt")),
+                ("sort_key", models.CharField(editable=False, max_length=500)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "Ủy ban nhân dân tỉnh"),
+                            ("office", "Văn phòng Ủy ban nhân dân tỉnh"),
+                            ("department", "Sở, cơ quan ngang sở"),
+                            ("board", "Ban quản lý"),
+                            ("vertical", "Cơ quan ngành dọc"),
+                            ("enterprise", "Đơn vị cung cấp dịch vụ"),
+                            ("district", "Cấp huyện (trước 01/7/2025)"),
+                            ("commune", "Ủy ban nhân dân xã, phường"),
+                        ],
+                        max_length=12,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("path", models.CharField(editable=False, max_length=200, null=True, unique=True)),
+                ("place", models.CharField(max_length=60, verbose_name="địa danh trên văn bản")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="địa chỉ")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="điện thoại")),
+                (
+                    "due_soon_days",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="nhắc trước hạn (ngày làm việc)"
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="đang hoạt động")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organizations.agency",
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="workdays.workschedule",
+                        verbose_name="giờ làm việc",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cơ quan',
+                "verbose_name": "cơ quan",
             },
         ),
         migrations.CreateModel(
-            name='ServiceCounter',
+            name="ServiceCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('address', models.CharField(max_length=300, verbose_name='địa chỉ')),
-                ('phone', models.CharField(max_length=30, verbose_name='điện thoại')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang hoạt động')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counters', to='organizations.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("address", models.CharField(max_length=300, verbose_name="địa chỉ")),
+                ("phone", models.CharField(max_length=30, verbose_name="điện thoại")),
+                ("is_active", models.BooleanField(default=True, verbose_name="đang hoạt động")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counters",
+                        to="organizations.agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bộ phận một cửa',
+                "verbose_name": "bộ phận một cửa",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('counter', 'Cán bộ một cửa'), ('officer', 'Công chức giải quyết'), ('head', 'Lãnh đạo cơ quan'), ('supervisor', 'Văn phòng UBND tỉnh (kiểm soát TTHC)'), ('administrator', 'Quản trị hệ thống')], max_length=14, verbose_name='vai trò')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organizations.agency')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('counter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organizations.servicecounter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("counter", "Cán bộ một cửa"),
+                            ("officer", "Công chức giải quyết"),
+                            ("head", "Lãnh đạo cơ quan"),
+                            ("supervisor", "Văn phòng UBND tỉnh (kiểm soát TTHC)"),
+                            ("administrator", "Quản trị hệ thống"),
+                        ],
+                        max_length=14,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organizations.agency",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "counter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organizations.servicecounter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vai trò tại cơ quan',
+                "verbose_name": "vai trò tại cơ quan",
             },
         ),
         migrations.AddIndex(
-            model_name='agency',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('path', name='varchar_pattern_ops'), name='agency_path_prefix'),
+            model_name="agency",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass("path", name="varchar_pattern_ops"),
+                name="agency_path_prefix",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Y][0-9]{2}(\\.[A-Z0-9]+)*$')), name='agency_code_is_an_identifier', violation_error_message='Mã định danh gồm nhóm H41 rồi các nhóm chữ in, số, cách nhau bằng dấu chấm.'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Y][0-9]{2}(\\.[A-Z0-9]+)*$")),
+                name="agency_code_is_an_identifier",
+                violation_error_message="Mã định danh có dạng H41.15: chữ in, số và dấu chấm.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['province', 'office', 'department', 'board', 'vertical', 'enterprise', 'district', 'commune'])), name='agency_kind_is_known', violation_error_message='Loại cơ quan không có trong danh mục.'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "province",
+                            "office",
+                            "department",
+                            "board",
+                            "vertical",
+                            "enterprise",
+                            "district",
+                            "commune",
+                        ],
+                    )
+                ),
+                name="agency_kind_is_known",
+                violation_error_message="Loại cơ quan không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('due_soon_days__range', (1, 30))), name='agency_reminds_one_to_thirty_days_before', violation_error_message='Số ngày nhắc trước hạn phải từ 1 đến 30.'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_soon_days__range", (1, 30))),
+                name="agency_reminds_one_to_thirty_days_before",
+                violation_error_message="Số ngày nhắc trước hạn phải từ 1 đến 30.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicecounter',
-            constraint=models.UniqueConstraint(fields=('agency', 'name'), name='counter_name_unique_in_agency', violation_error_message='Cơ quan này đã có bộ phận một cửa cùng tên.'),
+            model_name="servicecounter",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "name"),
+                name="counter_name_unique_in_agency",
+                violation_error_message="Cơ quan này đã có bộ phận một cửa cùng tên.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'agency', 'role'), name='membership_once_per_role', violation_error_message='Người này đã có vai trò đó tại cơ quan.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "agency", "role"),
+                name="membership_once_per_role",
+                violation_error_message="Người này đã có vai trò đó tại cơ quan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['counter', 'officer', 'head', 'supervisor', 'administrator'])), name='membership_role_is_known', violation_error_message='Vai trò không có trong danh mục.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("role__in", ["counter", "officer", "head", "supervisor", "administrator"])
+                ),
+                name="membership_role_is_known",
+                violation_error_message="Vai trò không có trong danh mục.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counter__isnull', False), ('role', 'counter')), models.Q(models.Q(('role', 'counter'), _negated=True), ('counter__isnull', True)), _connector='OR'), name='membership_counter_for_counter_staff_only', violation_error_message='Cán bộ một cửa phải gắn với một bộ phận một cửa, vai trò khác thì không.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("counter__isnull", False), ("role", "counter")),
+                    models.Q(
+                        models.Q(("role", "counter"), _negated=True), ("counter__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="membership_counter_for_counter_staff_only",
+                violation_error_message="Cán bộ một cửa phải gắn với một bộ phận một cửa; vai trò khác thì không.",
+            ),
         ),
     ]

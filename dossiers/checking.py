@@ -1,0 +1,85 @@
+"""What can be received and what cannot: foreign procedures, wrong cases, impossible numbers."""
+
+from collections.abc import Callable
+from unicodedata import normalize
+
+from django.core.exceptions import ValidationError
+
+from dossiers import identity
+from dossiers.requests import Applicant, Request
+from dossiers.statuses import ReturnMethod
+from procedures.models import Channel, ProcedureAssignment
+
+
+class IntakeRefused(ValidationError):
+    """The dossier cannot be received as entered."""
+
+
+def check(request: Request) -> None:
+    """Refuse what cannot be received: foreign procedure, wrong case, unit unknown."""
+    handled = ProcedureAssignment.objects.filter(
+        procedure=request.version.procedure_id,
+        agency=request.agency,
+        is_active=True,
+        procedure__current_version=request.version,
+        procedure__retired_at__isnull=True,
+    )
+    if not handled.exists():
+        raise IntakeRefused(
+            "Thủ tục này không còn hiệu lực hoặc chưa giao cho cơ quan đã chọn. "
+            "Hãy chọn lại thủ tục.",
+            code="procedure_not_handled",
+        )
+    if request.case is not None:
+        _check_case(request.case, request)
+    if not 1 <= request.sets <= 99:
+        raise IntakeRefused("Số bộ hồ sơ phải từ 1 đến 99.", code="sets")
+    if request.return_method == ReturnMethod.POST and not (
+        request.return_address.strip() or request.applicant.address.strip()
+    ):
+        raise IntakeRefused(
+            "Hãy nhập địa chỉ nhận kết quả khi trả qua dịch vụ bưu chính.", code="return_address"
+        )
+
+
+def _check_case(case: Channel, request: Request) -> None:
+    if case.version_id != request.version.pk or case.kind != request.channel:
+        raise IntakeRefused(
+            "Trường hợp đã chọn không thuộc thủ tục hoặc hình thức nộp này. Hãy chọn lại.",
+            code="case",
+        )
+    if case.lacks_unit:
+        raise IntakeRefused(
+            "Danh mục quốc gia in thời hạn của thủ tục này thiếu đơn vị nên chưa thể hẹn ngày. "
+            "Hãy đề nghị quản trị xác nhận đơn vị ở mục Danh mục.",
+            code="unit_unknown",
+        )
+
+
+def checked_applicant(who: Applicant) -> Applicant:
+    """The applicant with tidied text and numbers that can be real; NumberRefused otherwise."""
+    if not tidy(who.name):
+        raise IntakeRefused(
+            "Hãy nhập họ tên hoặc tên tổ chức của chủ hồ sơ.", code="applicant_name"
+        )
+    return Applicant(
+        kind=who.kind,
+        name=tidy(who.name),
+        identity_number=_number(identity.personal_number, who.identity_number),
+        tax_code=_number(identity.tax_code, who.tax_code),
+        phone=_number(identity.phone_number, who.phone),
+        email=tidy(who.email),
+        address=tidy(who.address),
+        delegate_name=tidy(who.delegate_name),
+        delegate_identity_number=_number(identity.personal_number, who.delegate_identity_number),
+        delegate_phone=_number(identity.phone_number, who.delegate_phone),
+    )
+
+
+def _number(tidied: Callable[[str], str], text: str) -> str:
+    return tidied(text) if text.strip() else ""
+
+
+def tidy(text: str) -> str:
+    """One spelling for each letter, whatever the keyboard sent, and single spaces."""
+    return " ".join(normalize("NFC", text).split())

@@ -1,0 +1,47 @@
+"""One filter class for the lists of the page and of the API; it lives in the address."""
+
+import django_filters
+from django.http import HttpRequest
+
+from dossiers.models import Dossier
+from dossiers.querysets import DossierQuerySet
+from dossiers.statuses import DossierStatus
+from organizations.models import Agency
+from procedures.statuses import ChannelKind
+
+
+def _agencies(request: HttpRequest | None):  # type: ignore[no-untyped-def]
+    """The agencies whose dossiers the person can meet."""
+    if request is None or not request.user.is_authenticated:
+        return Agency.objects.none()
+    return Agency.objects.active().in_order()
+
+
+class DossierFilter(django_filters.FilterSet):
+    """Bộ lọc hồ sơ."""
+
+    q = django_filters.CharFilter(label="Tìm", method="search")
+    status = django_filters.MultipleChoiceFilter(
+        label="Trạng thái", field_name="status", choices=DossierStatus.choices
+    )
+    channel = django_filters.ChoiceFilter(
+        label="Hình thức nộp", field_name="channel", choices=ChannelKind.choices
+    )
+    agency = django_filters.ModelChoiceFilter(
+        label="Cơ quan giải quyết", field_name="agency", to_field_name="code", queryset=_agencies
+    )
+    procedure = django_filters.CharFilter(
+        label="Mã thủ tục", field_name="version__procedure__code", lookup_expr="exact"
+    )
+    accepted = django_filters.DateFromToRangeFilter(
+        label="Ngày tiếp nhận", field_name="accepted_at"
+    )
+    due = django_filters.DateFromToRangeFilter(label="Ngày hẹn trả", field_name="due_at")
+
+    class Meta:
+        model = Dossier
+        fields: list[str] = []
+
+    def search(self, queryset: DossierQuerySet, name: str, value: str) -> DossierQuerySet:
+        """Code, number or name, with or without marks."""
+        return queryset.search(value)

@@ -1,0 +1,121 @@
+"""The lists that people work from: what needs me, what is near, what is late, what waits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from dossiers import paging
+from dossiers.models import Dossier
+from dossiers.paging import Order
+from dossiers.querysets import DossierQuerySet
+from dossiers.statuses import OPEN_STATUSES, DossierStatus
+from organizations.models import User
+from organizations.roles import Role
+
+_OPEN = Q(status__in=OPEN_STATUSES)
+# Everything that somebody still has to do something with.
+_UNFINISHED = (DossierStatus.SUBMITTED, *OPEN_STATUSES, DossierStatus.RESOLVED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """One list: its word, what it holds, its order, and the sentence for when it is empty."""
+
+    key: str
+    label: str
+    order: Order
+    empty: str
+
+
+MINE = Tab(
+    key="can-xu-ly",
+    label="Cần xử lý ngay",
+    order=paging.BY_DUE,
+    empty="Không có hồ sơ nào chờ bạn. Hồ sơ mới đến lượt bạn sẽ hiện ở đây, gần hạn nhất trước.",
+)
+DUE_SOON = Tab(
+    key="sap-den-han",
+    label="Sắp đến hạn",
+    order=paging.BY_DUE,
+    empty="Không có hồ sơ nào sắp đến hạn. Hồ sơ còn ít ngày làm việc sẽ hiện ở đây.",
+)
+OVERDUE = Tab(
+    key="qua-han",
+    label="Quá hạn",
+    order=paging.BY_DUE,
+    empty="Không có hồ sơ nào quá hạn. Hồ sơ quá ngày hẹn trả sẽ hiện ở đây.",
+)
+TO_RETURN = Tab(
+    key="cho-tra",
+    label="Chờ trả",
+    order=paging.BY_DUE,
+    empty="Không có kết quả nào chờ trả. Hồ sơ được phê duyệt sẽ hiện ở đây.",
+)
+ALL = Tab(
+    key="tat-ca",
+    label="Tất cả",
+    order=paging.NEWEST,
+    empty="Chưa có hồ sơ nào. Hồ sơ được tiếp nhận sẽ hiện ở đây, mới nhất trước.",
+)
+TABS = (MINE, DUE_SOON, OVERDUE, TO_RETURN, ALL)
+BY_KEY: Mapping[str, Tab] = {tab.key: tab for tab in TABS}
+
+
+def needs(user: User) -> Q:
+    """What waits for this person, by each of their roles."""
+    counters, agencies = user.counter_ids, user.agency_ids_for
+    at_counter = (DossierStatus.SUBMITTED, DossierStatus.ACCEPTED, DossierStatus.RESOLVED)
+    unassigned = Q(status=DossierStatus.PROCESSING, assignee__isnull=True)
+    mine = Q(status=DossierStatus.PROCESSING, assignee=user)
+    # `pk__in=()` matches nothing: the neutral element of OR.
+    wanted = Q(pk__in=())
+    if counters:
+        wanted |= Q(counter__in=counters, status__in=at_counter)
+    if officer_at := agencies(Role.OFFICER):
+        wanted |= mine | (unassigned & Q(agency__in=officer_at))
+    if head_at := agencies(Role.HEAD):
+        proposed = Q(status=DossierStatus.AWAITING_APPROVAL) & ~Q(proposed_by=user)
+        wanted |= Q(agency__in=head_at) & (proposed | unassigned)
+    return wanted
+
+
+def _conditions(user: User, at: datetime) -> dict[str, Q]:
+    return {
+        MINE.key: needs(user),
+        DUE_SOON.key: _OPEN & Q(remind_at__lte=at, due_at__gte=at),
+        OVERDUE.key: _OPEN & Q(due_at__lt=at),
+        TO_RETURN.key: Q(status=DossierStatus.RESOLVED),
+        ALL.key: Q(),
+    }
+
+
+def dossiers_of(tab: Tab, *, user: User, at: datetime) -> DossierQuerySet:
+    """The dossiers of one list, as far as this person may see them."""
+    visible: DossierQuerySet = Dossier.objects.visible_to(user)
+    return visible.filter(_conditions(user, at)[tab.key])
+
+
+def counts(user: User, *, at: datetime) -> dict[str, int]:
+    """How many stand in each list but the last, in one query over what is unfinished."""
+    conditions = _conditions(user, at)
+    del conditions[ALL.key]
+    tallies = {
+        key.replace("-", "_"): Count("pk", filter=condition)
+        for key, condition in conditions.items()
+    }
+    unfinished = Dossier.objects.visible_to(user).filter(status__in=_UNFINISHED)
+    found = unfinished.aggregate(**tallies)
+    return {key: found[key.replace("-", "_")] for key in conditions}
+
+
+def nav_counts(user: User, at: datetime) -> dict[str, int]:
+    """The number beside "Hồ sơ": what waits for this person."""
+    waiting = Dossier.objects.visible_to(user).filter(needs(user), status__in=_UNFINISHED)
+    return {"dossiers": waiting.count()}
+
+
+def home_tab(user: User) -> Tab:
+    """Where the person's list opens: those who only watch begin with what is late."""
+    return MINE if user.has_role(Role.COUNTER, Role.OFFICER, Role.HEAD) else OVERDUE
