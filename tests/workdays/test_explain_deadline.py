@@ -105,7 +105,7 @@ def test_impossible_input_ends_with_status_2_and_one_sentence(capsys, changed, f
     printed = capsys.readouterr()
     assert stopped.value.code == 2
     assert printed.out == ""
-    sentence = printed.err.strip().splitlines()[-1]
+    (sentence,) = printed.err.splitlines()
     assert sentence.endswith(".")
     assert ": hãy " in sentence or ": cần " in sentence
 
@@ -115,4 +115,4 @@ def test_a_missing_option_is_named_in_vietnamese(capsys):
         call_command("explain_deadline", "--accepted", "2026-04-24T09:00")
 
     assert stopped.value.code == 2
-    assert "cần --accepted, --limit, --unit" in capsys.readouterr().err
+    assert "cần --accepted, --limit và --unit" in capsys.readouterr().err

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from tests.workdays.calendars import shipped_rows
 from workdays import seeding
@@ -68,3 +68,14 @@ def test_the_command_loads_both_and_says_so(capsys):
 
     assert f"thêm {len(shipped_rows())} ngày" in capsys.readouterr().out
     assert WorkingHours.objects.exists()
+
+
+def test_the_command_refuses_a_file_that_it_cannot_read(tmp_path):
+    broken = tmp_path / "days.csv"
+    broken.write_text("date,kind\n2026-01-01,holiday\n")
+
+    with pytest.raises(CommandError, match="Dòng 2"):
+        call_command("load_workdays", "--file", str(broken))
+    with pytest.raises(CommandError, match="hãy kiểm tra đường dẫn"):
+        call_command("load_workdays", "--file", str(tmp_path / "absent.csv"))
+    assert not Holiday.objects.exists()

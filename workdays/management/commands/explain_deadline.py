@@ -19,6 +19,9 @@ from workdays.tables import ZONE
 from workdays.units import TimeUnit
 
 IMPOSSIBLE = 2
+SHIPPED_NOTE = (
+    "Cơ sở dữ liệu chưa có lịch làm việc nên tính theo lịch nghỉ đi kèm và giờ hành chính."
+)
 
 
 class Command(BaseCommand):
@@ -45,7 +48,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            explanation = self._calendar(options["schedule"]).explain(
+            calendar, note = _calendar(options["schedule"])
+            explanation = calendar.explain(
                 start=_moment(options["accepted"]),
                 limit=_limit(options["limit"]),
                 unit=_unit(options["unit"]),
@@ -53,35 +57,35 @@ class Command(BaseCommand):
             )
         except ValidationError as refusal:
             self._refuse(" ".join(refusal.messages))
+        if note:
+            self.stderr.write(note)
         self.stdout.write(_as_json(explanation) if options["json"] else _as_text(explanation))
-
-    def _calendar(self, code: str | None) -> Calendar:
-        """The database's calendar; the shipped one where the database holds none yet."""
-        try:
-            schedule = WorkSchedule.objects.filter(code=code or STANDARD_CODE).first()
-            has_days = Holiday.objects.exists()
-        except ProgrammingError:  # the tables have not been made yet
-            schedule, has_days = None, False
-        if schedule and has_days:
-            return loading.calendar_for(schedule.pk)
-        if code:
-            raise BrokenSchedule(
-                f"Không dùng được lịch làm việc “{code}”: hãy kiểm tra mã và nạp lịch nghỉ."
-            )
-        self.stderr.write(
-            "Cơ sở dữ liệu chưa có lịch làm việc nên tính theo lịch nghỉ đi kèm và giờ hành chính."
-        )
-        return shipped.standard_calendar()
 
     def _misread(self, message: str) -> NoReturn:
         self._refuse(
-            "Không đọc được lệnh: cần --accepted, --limit, --unit và mỗi --pause có hai thời điểm "
-            f"({message})."
+            "Không đọc được lệnh: cần --accepted, --limit và --unit, mỗi --pause có hai thời điểm; "
+            "hãy xem --help."
         )
 
     def _refuse(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)
         sys.exit(IMPOSSIBLE)
+
+
+def _calendar(code: str | None) -> tuple[Calendar, str]:
+    """The database's calendar, or the shipped one and a note where there is none yet."""
+    try:
+        schedule = WorkSchedule.objects.filter(code=code or STANDARD_CODE).first()
+        has_days = Holiday.objects.exists()
+    except ProgrammingError:  # the tables have not been made yet
+        schedule, has_days = None, False
+    if schedule and has_days:
+        return loading.calendar_for(schedule.pk), ""
+    if code:
+        raise BrokenSchedule(
+            f"Không dùng được lịch làm việc “{code}”: hãy kiểm tra mã và nạp lịch nghỉ."
+        )
+    return shipped.standard_calendar(), SHIPPED_NOTE
 
 
 def _moment(text: str) -> datetime:

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from workdays import seeding
 from workdays.shipped import SHIPPED_DAYS
@@ -18,7 +19,14 @@ class Command(BaseCommand):
         parser.add_argument("--file", type=Path, default=SHIPPED_DAYS, help="tệp CSV lịch nghỉ")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        loaded = seeding.load_calendar(options["file"])
+        try:
+            loaded = seeding.load_calendar(options["file"])
+        except ValidationError as refusal:
+            raise CommandError(" ".join(refusal.messages)) from refusal
+        except OSError as error:
+            raise CommandError(
+                f"Không mở được tệp {options['file']}: hãy kiểm tra đường dẫn."
+            ) from error
         schedule = seeding.standard_schedule()
         self.stdout.write(
             f"Lịch nghỉ: thêm {loaded.added} ngày, xác nhận {loaded.confirmed} ngày tạm tính, "
