@@ -1,0 +1,25 @@
+"""The catalogue of administrative procedures: what is published, and who handles it."""
+
+from procedures.models.catalogue import Decision, Field, Procedure, ProcedureVersion
+from procedures.models.contents import (
+    Channel,
+    LegalBasis,
+    ProcedureResult,
+    ReadingFinding,
+    RequiredPaper,
+)
+from procedures.models.handling import ProcedureAssignment, Step
+
+__all__ = [
+    "Channel",
+    "Decision",
+    "Field",
+    "LegalBasis",
+    "Procedure",
+    "ProcedureAssignment",
+    "ProcedureResult",
+    "ProcedureVersion",
+    "ReadingFinding",
+    "RequiredPaper",
+    "Step",
+]

@@ -1,0 +1,1 @@
+"""Reads the national catalogue's text into plain facts: pure, no database, no clock."""
