@@ -117,7 +117,7 @@ def install_libraries() -> None:
     what = ("--require-hashes", "-r", str(LOCK))
     uv = shutil.which("uv")
     if not (uv and tries(uv, "pip", "install", "-q", "--python", str(PYTHON), *what)):
-        quiet = ("-q", "--disable-pip-version-check", "--no-input")
+        quiet = ("-qq", "--disable-pip-version-check", "--no-input")
         run(str(PYTHON), "-m", "pip", "install", *quiet, *what)
     MARK.write_text(wanted())
 

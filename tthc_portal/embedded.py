@@ -198,7 +198,8 @@ def _valkey_pid(place: Place) -> int | None:
 
 def _start_valkey(place: Place) -> None:
     _stop_valkey(place)
-    if _is_taken(place.valkey_port):
+    (place.valkey / "valkey.pid").unlink(missing_ok=True)
+    if not places.is_free(place.valkey_port):
         place = places.move_valkey(place)
     # The configuration goes in by standard input: no password in a file or a list of processes.
     status, _ = places.run(places.valkey_program(), "-", stdin=_valkey_configuration(place))
@@ -224,11 +225,6 @@ appendonly no
 
 def _quoted(path: Path) -> str:
     return json.dumps(str(path), ensure_ascii=False)
-
-
-def _is_taken(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _stop_valkey(place: Place) -> None:

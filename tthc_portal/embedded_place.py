@@ -116,9 +116,20 @@ def _new() -> str:
 
 
 def _free_port() -> int:
+    """Below the range from which the system takes the ports of outgoing connections."""
+    while not is_free(port := 20_000 + secrets.randbelow(10_000)):
+        continue
+    return port
+
+
+def is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def _make_once(path: Path, text: str) -> None:

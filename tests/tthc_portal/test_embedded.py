@@ -253,27 +253,3 @@ def test_a_socket_path_fits_whatever_the_depth_of_the_checkout(checkout):
 
     assert len(str(checkout)) > 107
     assert len(f"{place['sockets']}/.s.PGSQL.5432.lock") < 107
-
-
-def test_a_process_that_ignores_the_polite_signal_is_killed(tmp_path):
-    code = "trap '' TERM; echo ready; while true; do sleep 0.1; done"
-    stubborn = subprocess.Popen(
-        ["/bin/sh", "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, text=True
-    )
-    assert stubborn.stdout.readline() == "ready\n"
-
-    steps = ((signal.SIGTERM, 0.2), (signal.SIGKILL, 5.0))
-
-    assert processes.end(stubborn.pid, tmp_path, steps)
-    assert stubborn.wait() == -signal.SIGKILL
-    stubborn.stdout.close()
-
-
-def test_a_process_of_another_directory_is_never_signalled(tmp_path):
-    stranger = subprocess.Popen(["sleep", "60"])
-    try:
-        assert processes.end(stranger.pid, tmp_path, ((signal.SIGKILL, 0.1),))
-        assert stranger.poll() is None
-    finally:
-        stranger.kill()
-        stranger.wait()

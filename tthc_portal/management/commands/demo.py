@@ -5,7 +5,6 @@ import hashlib
 import http.client
 import os
 import signal
-import socket
 import sys
 import time
 from argparse import ArgumentParser
@@ -22,6 +21,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from tthc_portal import celery_app, embedded
+from tthc_portal.embedded_place import is_free
 from tthc_portal.management.commands.seed_demo import SIGN_INS
 from tthc_portal.processes import Children, within
 
@@ -184,12 +184,7 @@ def _refuse_dead(children: Children) -> None:
 
 def _free_port() -> int:
     for port in range(8000, 8100):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
+        if is_free(port):
             return port
     raise CommandError("Các cổng 8000 đến 8099 đều đang bận. Hãy dừng bớt chương trình khác.")
 
