@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from dossiers import access, ledger
 from dossiers.access import Act
 from dossiers.models import Dossier
-from dossiers.statuses import EventKind
+from dossiers.statuses import DossierStatus, EventKind
 from organizations.models import User
 
 
@@ -29,7 +29,8 @@ def locked(target: Target, actor: User, act: Act) -> Dossier:
     """The dossier under lock, for a person who may see it, may do the act, and saw it as it is.
 
     Needs an open transaction. Raises Dossier.DoesNotExist when the person may not see it,
-    PermissionDenied when the act is not theirs, ActRefused when the page was stale.
+    PermissionDenied when the act is not theirs, ActRefused when the page was stale,
+    TransitionRefused when the state does not allow the act.
     """
     dossier: Dossier = (
         Dossier.objects.visible_to(actor)
@@ -43,6 +44,7 @@ def locked(target: Target, actor: User, act: Act) -> Dossier:
             code="stale",
         )
     access.require(actor, dossier, act)
+    ledger.next_status(access.RULES[act].event, DossierStatus(dossier.status))
     return dossier
 
 

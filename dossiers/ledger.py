@@ -48,7 +48,7 @@ def append(*, dossier: Dossier, entry: Entry) -> DossierEvent:
 def next_event(*, dossier: Dossier, entry: Entry) -> DossierEvent:
     """The event that follows the dossier's head, unsaved; the dossier's head moves to it."""
     before = DossierStatus(dossier.status) if dossier.event_count else None
-    after = _next_status(entry.kind, before)
+    after = next_status(entry.kind, before)
     event = DossierEvent(
         dossier=dossier,
         sequence=dossier.event_count + 1,
@@ -75,7 +75,8 @@ def next_event(*, dossier: Dossier, entry: Entry) -> DossierEvent:
 HEAD_FIELDS = ("status", "event_count", "last_hash", "changed_at")
 
 
-def _next_status(kind: EventKind, before: DossierStatus | None) -> DossierStatus:
+def next_status(kind: EventKind, before: DossierStatus | None) -> DossierStatus:
+    """The state that an event leads to; TransitionRefused when it may not happen now."""
     try:
         return TRANSITIONS[kind][before]
     except KeyError:
