@@ -14,7 +14,7 @@ finish() {
     status=$?
     rm -rf "$scratch"
     # Whoever had the servers running (a demonstration) keeps them.
-    if [ "$was_running" = False ]; then python manage.py demo --stop || true; fi
+    if [ "$was_running" = False ]; then python -c 'from tthc_portal import embedded; embedded.stop()'; fi
     if [ "$status" -ne 0 ]; then echo "✗ Bước «$step» không đạt. Hãy sửa lỗi ở trên rồi chạy lại." >&2; fi
     exit "$status"
 }

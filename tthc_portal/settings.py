@@ -75,8 +75,10 @@ TEMPLATES = [
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["django.template.loaders.filesystem.Loader",
-                     "django.template.loaders.app_directories.Loader"],
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
                 )
             ],
             "context_processors": [
@@ -98,13 +100,16 @@ DATABASES = {
         **_database,
         "CONN_MAX_AGE": env.integer("CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": _database["OPTIONS"] | {"options": "-c statement_timeout=60s -c lock_timeout=10s"},
+        "OPTIONS": _database["OPTIONS"]
+        | {"options": "-c statement_timeout=60s -c lock_timeout=10s"},
         # Runs of the tests side by side need a database each.
         "TEST": {"NAME": f"test_{env.text('TEST_DATABASE', 'tthc')}"},
     }
 }
 REDIS_URL = env.secret("REDIS_URL") or ("" if PRODUCTION else embedded.redis_url())
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+}
 
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
 # No MEDIA_URL: files leave only through views that ask whether this person may see them.
@@ -122,8 +127,10 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-     "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -239,7 +246,11 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A publish must never hold up a request: the outbox sweep re-sends what was not heard.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_connect_timeout": 1, "socket_timeout": 5}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = TIME_ZONE
@@ -247,8 +258,14 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "due-soon": {"task": "dossiers.tasks.remind_due_soon", "schedule": crontab(minute="*/5")},
     "overdue": {"task": "dossiers.tasks.record_overdue", "schedule": crontab()},
-    "not-transferred": {"task": "dossiers.tasks.record_not_transferred", "schedule": crontab(minute="*/5")},
-    "not-accepted": {"task": "dossiers.tasks.record_not_accepted", "schedule": crontab(minute="*/5")},
+    "not-transferred": {
+        "task": "dossiers.tasks.record_not_transferred",
+        "schedule": crontab(minute="*/5"),
+    },
+    "not-accepted": {
+        "task": "dossiers.tasks.record_not_accepted",
+        "schedule": crontab(minute="*/5"),
+    },
     "print-forms": {"task": "dossiers.tasks.render_waiting_forms", "schedule": 30.0},
     "seal-ledger": {"task": "dossiers.tasks.seal_ledger", "schedule": crontab(hour=1, minute=10)},
 }
@@ -261,5 +278,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"axes": {"level": "WARNING"}, "fontTools": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        "fontTools": {"level": "ERROR"},
+        "weasyprint": {"level": "ERROR"},
+    },
 }

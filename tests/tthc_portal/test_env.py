@@ -1,5 +1,8 @@
 """The readers of environment variables take what makes sense and refuse the rest."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -80,3 +83,25 @@ def test_the_directory_of_a_unix_socket_keeps_its_capitals_and_spaces():
 def test_another_kind_of_database_is_refused():
     with pytest.raises(ImproperlyConfigured, match="postgresql://"):
         env.database("mysql://tthc@localhost/tthc")
+
+
+def test_every_variable_is_explained_in_the_example_file():
+    checkout = Path(env.__file__).parent.parent
+    reader = r'env\.(?:text|flag|integer|words|secret)\(\s*"([A-Z_]+)"'
+    read = {
+        name
+        for path in (checkout / "tthc_portal").rglob("*.py")
+        for name in re.findall(reader, path.read_text())
+    }
+    explained = set(re.findall(r"^#?([A-Z_]+)=", (checkout / ".env.example").read_text(), re.M))
+
+    assert "SECRET_KEY" in read
+    assert read - explained == set()
+
+
+def test_the_compose_file_sets_only_variables_that_are_explained():
+    checkout = Path(env.__file__).parent.parent
+    compose = (checkout / "docker-compose.yml").read_text()
+    explained = set(re.findall(r"^#?([A-Z_]+)=", (checkout / ".env.example").read_text(), re.M))
+
+    assert set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", compose)) - explained == set()
