@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "organizations",
     "procedures",
     "dossiers",
-    "reporting",
     "tthc_portal",
 ]
 

@@ -1,1 +1,0 @@
-"""Reporting: reads everything, writes nothing but tallies and snapshots."""

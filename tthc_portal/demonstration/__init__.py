@@ -1,0 +1,1 @@
+"""The demonstration province: believable people and dossiers, none of them real."""

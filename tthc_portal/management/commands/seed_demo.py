@@ -1,0 +1,62 @@
+"""Fills an empty database with the demonstration province; does nothing when it is there."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+import procedures
+from dossiers import reminders, sealing
+from organizations.models import Agency
+from organizations.seeding import PROVINCE_CODE, seed_agencies, seed_counters
+from tthc_portal.demonstration.histories import arrivals, live, offices
+from tthc_portal.demonstration.people import SIGN_INS, seed_people
+from workdays.seeding import load_calendar, standard_schedule
+
+__all__ = ["SIGN_INS", "Command"]
+
+DOSSIERS = 150
+CATALOGUE = Path(procedures.__file__).parent / "data" / "procedures_raw_2026.jsonl.xz"
+# The same province every time; only the days move with the calendar.
+SEED = 766
+
+
+class Command(BaseCommand):
+    """python manage.py seed_demo [--dossiers N]"""
+
+    help = "Tạo tỉnh minh họa: cơ quan, quầy, nhân sự, danh mục thật và hồ sơ mẫu."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dossiers", type=int, default=DOSSIERS, help="số hồ sơ mẫu")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Agency.objects.filter(code=PROVINCE_CODE).exists():
+            self.stdout.write("Tỉnh minh họa đã có sẵn, dữ liệu được giữ nguyên.")
+            return
+        random = Random(SEED)  # noqa: S311 (chance, not secrecy)
+        load_calendar()
+        province = seed_agencies(schedule=standard_schedule())
+        seed_people(province=province, counters=seed_counters(province=province), random=random)
+        call_command("import_catalogue", CATALOGUE, stdout=self.stdout)
+        call_command("assign_procedures", stdout=self.stdout)
+        self._live_through(options["dossiers"], random)
+
+    def _live_through(self, count: int, random: Random) -> None:
+        now = timezone.now()
+        desks = offices()
+        for accepted_at in arrivals(count=count, until=now, random=random):
+            office = random.choice(desks)
+            live(office=office, accepted_at=accepted_at, until=now, random=random)
+        for sweep in (
+            reminders.record_not_accepted,
+            reminders.record_not_transferred,
+            reminders.record_due_soon,
+            reminders.record_overdue,
+        ):
+            sweep(at=now)
+        sealing.seal_until(at=now)
+        self.stdout.write(f"Đã tạo {count} hồ sơ mẫu.")
