@@ -23,8 +23,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "giấy phép lái xe",
         "con dấu",
         "cai nghiện ma túy",
-        "tổ chức, cán bộ",
-        "chính sách",
     ),
     INSURANCE: ("BHXH", "BHYT", "bảo hiểm xã hội", "bảo hiểm y tế"),
     "Sở Tư pháp": (
@@ -124,6 +122,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "Thanh tra tỉnh": ("khiếu nại", "tố cáo", "tiếp công dân"),
 }
 
+# Names too short to be looked for inside others: the whole field must be this.
+_WHOLE_FIELDS = {"chính sách": POLICE, "tổ chức, cán bộ": POLICE}
+
 # Agencies of the State that answer to a ministry and receive at their own doors.
 _OUTSIDE_FIELDS = (
     "hải quan",
@@ -141,7 +142,7 @@ _NAMED = {
 _COMMUNE = re.compile(r"(?:uy ban nhan dan|ubnd)[^,;]*(?:cap xa|xa, phuong|phuong|dac khu|\bxa\b)")
 _PROVINCE = re.compile(
     r"\bso [a-z]|(?:uy ban nhan dan|ubnd) (?:cap )?tinh|co quan (?:chuyen mon|chuc nang|quan ly|"
-    r"phan cap|duoc)|van phong dang ky dat dai|chi cuc|cap tinh|thanh pho"
+    r"phan cap|duoc)|van phong dang ky dat dai|chi cuc (?!hai quan|thue)|cap tinh"
 )
 _OUTSIDE = re.compile(
     r"hai quan|\bthue\b|kho bac|thi hanh an|cang vu|\bcuc\b|\bbo \w|to chuc hanh nghe|"
@@ -152,6 +153,8 @@ _OUTSIDE = re.compile(
 def department_of(field: str) -> str:
     """The department of a province that answers for a field; empty if no one is known to."""
     key = vn_key(field)
+    if key in _WHOLE_KEYS:
+        return _WHOLE_KEYS[key]
     for department, words in _FIELD_KEYS.items():
         if any(re.search(rf"\b{re.escape(word)}\b", key) for word in words):
             return department
@@ -185,4 +188,5 @@ def is_outside(field: str, implementing: str) -> bool:
 
 
 _FIELD_KEYS = {name: tuple(vn_key(word) for word in words) for name, words in FIELDS.items()}
+_WHOLE_KEYS = {vn_key(field): name for field, name in _WHOLE_FIELDS.items()}
 _OUTSIDE_KEYS = {vn_key(field) for field in _OUTSIDE_FIELDS}

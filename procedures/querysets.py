@@ -27,7 +27,8 @@ MAX_WORDS = 12
 
 def _objects(model: str) -> models.Manager[models.Model]:
     """The rows of a model of this app, which cannot be imported here: it imports this module."""
-    return apps.get_model("procedures", model)._default_manager
+    manager: models.Manager[models.Model] = apps.get_model("procedures", model)._default_manager
+    return manager
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):

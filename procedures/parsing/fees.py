@@ -64,7 +64,8 @@ def _amount(head: str, note: str, rest: str) -> tuple[Decimal | None, FindingKin
 def _without_repetition(head: str, note: str) -> str:
     """The note without the same amount said again ("950.000 đồng/hồ sơ")."""
     number = re.escape(head.split()[0]).replace(",", "[.,]")
-    again = rf"(?:(?<![0-9.,]){number})?\s*(?:đồng|đ|VNĐ){_PER_DOSSIER}(?![0-9])"
+    unit = rf"\s*(?:đồng|đ|VNĐ){_PER_DOSSIER}(?![^\W_])"
+    again = rf"\A\(+{unit}|(?<![0-9.,]){number}{unit}"
     return re.sub(again, "", note, flags=re.IGNORECASE)
 
 

@@ -32,9 +32,10 @@ def read_papers(text: str) -> Read:
     papers: list[PaperFacts] = []
     findings: list[Finding] = []
     for table in tables:
-        new, heading_of_next = _read_table(table, said(heading), findings)
+        new, rest = _read_table(table, said(heading), findings)
         papers += new
-        heading = heading_of_next
+        # A table without a single quantity keeps its text for the next heading, or the report.
+        heading = rest if new else f"{heading}\n{rest}"
     if said(heading):
         findings.append(Finding(Part.PAPER, FindingKind.UNREAD, heading))
     return papers, findings

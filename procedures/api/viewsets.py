@@ -1,0 +1,101 @@
+"""Endpoints of the catalogue: search and read what is published."""
+
+from typing import Any
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from django_filters.utils import translate_validation
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from organizations.api.base import PortalViewSet
+from procedures.api.serializers import ProcedureListOutput, ProcedureOutput, ProcedureQuery
+from procedures.filters import ProcedureFilter
+from procedures.models import (
+    Channel,
+    LegalBasis,
+    Procedure,
+    ProcedureAssignment,
+    ProcedureResult,
+    RequiredPaper,
+)
+
+PAGE_SIZE = 50
+_PARTS: dict[str, QuerySet[Any]] = {
+    "channels": Channel.objects.order_by("position"),
+    "papers": RequiredPaper.objects.order_by("position"),
+    "legal_bases": LegalBasis.objects.order_by("position"),
+    "results": ProcedureResult.objects.order_by("position"),
+}
+
+
+class ProcedureViewSet(PortalViewSet):
+    """Danh mục thủ tục hành chính."""
+
+    lookup_field = "code"
+    lookup_value_regex = r"[0-9]\.[0-9]{6}"
+
+    @extend_schema(
+        operation_id="procedures_list", parameters=[ProcedureQuery], responses=ProcedureListOutput
+    )
+    def list(self, request: Request) -> Response:
+        """Tìm thủ tục đang công bố: theo chữ hoặc mã, lĩnh vực, cơ quan, cấp."""
+        page = _page(request, _found(request))
+        body = {
+            "count": page.paginator.count,
+            "next": _address(request, page.number + 1) if page.has_next() else None,
+            "previous": _address(request, page.number - 1) if page.has_previous() else None,
+            "results": page.object_list,
+        }
+        return Response(ProcedureListOutput(body).data)
+
+    @extend_schema(operation_id="procedures_retrieve", responses=ProcedureOutput)
+    def retrieve(self, request: Request, code: str) -> Response:
+        """Một thủ tục với các trường hợp, giấy tờ, căn cứ và cơ quan giải quyết."""
+        procedure = (
+            Procedure.objects.filter(current_version__isnull=False)
+            .with_version()
+            .prefetch_related(
+                *(
+                    Prefetch(f"current_version__{name}", rows.all())
+                    for name, rows in _PARTS.items()
+                ),
+                Prefetch("assignments", _active_assignments(), to_attr="active_assignments"),
+            )
+            .get(code=code)
+        )
+        return Response(ProcedureOutput(procedure).data)
+
+
+def _found(request: Request) -> QuerySet[Procedure]:
+    procedures = Procedure.objects.published().with_version().by_code()
+    search = ProcedureFilter(request.query_params, queryset=procedures, request=request)
+    if not search.is_valid():
+        raise translate_validation(search.errors)
+    found: QuerySet[Procedure] = search.qs
+    return found
+
+
+def _page(request: Request, found: QuerySet[Procedure]) -> "Page[Procedure]":
+    try:
+        return Paginator(found, PAGE_SIZE).page(request.query_params.get("page", 1))
+    except InvalidPage as error:
+        raise Http404 from error
+
+
+def _address(request: Request, number: int) -> str:
+    here = request.build_absolute_uri()
+    if number == 1:
+        return remove_query_param(here, "page")
+    return replace_query_param(here, "page", str(number))
+
+
+def _active_assignments() -> QuerySet[ProcedureAssignment]:
+    return (
+        ProcedureAssignment.objects.filter(is_active=True, agency__is_active=True)
+        .select_related("agency")
+        .order_by("agency__sort_key", "id")
+    )
