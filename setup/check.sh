@@ -13,8 +13,11 @@ step="chuẩn bị"
 finish() {
     status=$?
     rm -rf "$scratch"
-    # Whoever had the servers running (a demonstration) keeps them.
-    if [ "$was_running" = False ]; then python -c 'from tthc_portal import embedded; embedded.stop()'; fi
+    # Whoever had the servers running (a demonstration) keeps them; a clone of CI keeps nothing.
+    if [ "$was_running" = False ]; then
+        if [ "${CI:-}" = true ]; then act=remove; else act=stop; fi
+        python -c "from tthc_portal import embedded; embedded.$act()"
+    fi
     if [ "$status" -ne 0 ]; then echo "✗ Bước «$step» không đạt. Hãy sửa lỗi ở trên rồi chạy lại." >&2; fi
     exit "$status"
 }

@@ -19,38 +19,43 @@ from tthc_portal import embedded, embedded_place, processes
 
 
 @contextmanager
-def checkout_in(folder):
-    """A checkout of its own whose path is deep and has spaces, cleared away afterwards."""
-    var = folder / "một thư mục rất dài" / ("sâu " * 20).strip() / "var"
+def at(var):
+    """Work as a checkout whose var/ is there; undone here, whatever else patches the variables."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VAR_DIR", str(var))
         embedded_place._programs.cache_clear()
         yield var
-        embedded.remove()
-        embedded_place._programs.cache_clear()
+    embedded_place._programs.cache_clear()
+
+
+def deep(folder):
+    """A path that is longer than a socket's may be, with spaces and marks."""
+    return folder / "một thư mục rất dài" / ("sâu " * 20).strip() / "var"
 
 
 @pytest.fixture
 def checkout(tmp_path):
-    with checkout_in(tmp_path) as var:
+    """A checkout where nothing has run yet, cleared away afterwards."""
+    with at(deep(tmp_path)) as var:
         yield var
+        embedded.remove()
 
 
 @pytest.fixture(scope="module")
 def shared_checkout(tmp_path_factory):
-    with checkout_in(tmp_path_factory.mktemp("shared")) as var:
-        yield var
+    var = deep(tmp_path_factory.mktemp("shared"))
+    yield var
+    with at(var):
+        embedded.remove()
 
 
 @pytest.fixture
-def running(shared_checkout, monkeypatch):
+def running(shared_checkout):
     """Servers that answer; one pair for all, because making a cluster takes a second."""
-    monkeypatch.setenv("VAR_DIR", str(shared_checkout))
-    embedded_place._programs.cache_clear()
-    embedded.ensure_running()
-    ask("drop table if exists kept; select 1")
-    yield embedded_place.current()
-    embedded_place._programs.cache_clear()
+    with at(shared_checkout):
+        embedded.ensure_running()
+        ask("drop table if exists kept; select 1")
+        yield embedded_place.current()
 
 
 def ask(question):
@@ -216,15 +221,14 @@ def test_a_stopped_pair_is_gone_and_comes_back_with_its_rows(running):
     assert ask("select n from kept") == 7
 
 
-def test_a_copied_checkout_gets_servers_of_its_own(checkout, monkeypatch, tmp_path):
+def test_a_copied_checkout_gets_servers_of_its_own(checkout, tmp_path):
     original = embedded_place.current()
     copy = tmp_path / "copy"
     copy.mkdir()
     (copy / "embedded.json").write_text((checkout / "embedded.json").read_text())
 
-    monkeypatch.setenv("VAR_DIR", str(copy))
-    other = embedded_place.current()
-    monkeypatch.setenv("VAR_DIR", str(checkout))
+    with at(copy):
+        other = embedded_place.current()
 
     assert other.var == str(copy)
     assert other.sockets != original.sockets
