@@ -1,0 +1,1 @@
+"""The floor: a bare Django REST framework ModelViewSet on one table, to measure against."""

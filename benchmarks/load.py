@@ -1,0 +1,75 @@
+"""A small HTTP client that asks as fast as it is answered, with one or several connections.
+
+gunicorn's sync workers answer one request a connection, so each request opens its own.
+"""
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import quantiles
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one run of requests gave."""
+
+    per_second: float
+    p50_ms: float
+    p95_ms: float
+
+    def __str__(self) -> str:
+        return f"{self.per_second:,.0f}/s, p50 {self.p50_ms:.1f} ms, p95 {self.p95_ms:.1f} ms"
+
+
+def request(
+    method: str, path: str, *, host: str, body: bytes = b"", headers: dict[str, str] | None = None
+) -> bytes:
+    """The bytes of one request, ready to be sent again and again."""
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", "Connection: close"]
+    lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
+    if body:
+        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
+
+
+def ask(port: int, message: bytes) -> bytes:
+    """Send a request, read the whole answer; refuses any status that is not 2xx."""
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(message)
+        parts = []
+        while part := connection.recv(65536):
+            parts.append(part)
+    answer = b"".join(parts)
+    if not answer.startswith((b"HTTP/1.1 2", b"HTTP/1.0 2")):
+        raise RuntimeError(answer[:600].decode(errors="replace"))
+    return answer
+
+
+def measure(port: int, messages: Callable[[int], bytes], *, clients: int, count: int) -> Figures:
+    """Ask `count` times, spread over so many clients; every answer must be a good one."""
+    times: list[float] = []
+    failures: list[Exception] = []
+
+    def client(number: int) -> None:
+        try:
+            for index in range(number, count, clients):
+                message = messages(index)
+                began = time.perf_counter()
+                ask(port, message)
+                times.append(time.perf_counter() - began)
+        except Exception as error:  # noqa: BLE001 (told below, with the figures refused)
+            failures.append(error)
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    elapsed = time.perf_counter() - began
+    if failures:
+        raise failures[0]
+    cuts = quantiles(times, n=20)
+    return Figures(len(times) / elapsed, cuts[9] * 1000, cuts[18] * 1000)
