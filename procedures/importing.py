@@ -116,7 +116,8 @@ def _one_at_a_time() -> None:
 
 def _current_versions() -> dict[str, ProcedureVersion]:
     current = ProcedureVersion.objects.filter(pk__in=Procedure.objects.values("current_version"))
-    light = current.select_related("procedure", "field", "decision").defer("source")
+    light = current.select_related("procedure").prefetch_related("channels")
+    light = light.only("procedure__code", "source_hash", "source_form")
     return {version.procedure.code: version for version in light}
 
 
@@ -149,6 +150,6 @@ def _import_one(
 def _compared(row: Row, facts: ProcedureFacts, current: ProcedureVersion) -> Outcome:
     """A poorer source beside a richer one: nothing is written, what differs is reported."""
     differs = []
-    if not tables.same_limits(versions.read(current), facts):
+    if not tables.same_limits(versions.read_channels(current), facts.channels):
         differs = [Finding(Part.CHANNEL, FindingKind.DIFFERS, "Thời hạn giải quyết")]
     return Outcome(row.line, facts.code, UNCHANGED, findings=tuple(differs))

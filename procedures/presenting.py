@@ -36,6 +36,24 @@ class Handlers:
     communes: int
 
 
+def page_of(procedure: Procedure) -> dict[str, object]:
+    """Everything that the page of a procedure shows; the procedure has a version."""
+    version = procedure.current_version
+    if version is None:
+        raise ValueError(f"{procedure.code} has no version to show")
+    channels = channel_groups(version)
+    return {
+        "procedure": procedure,
+        "version": version,
+        "limit_phrase": limits_of(channels),
+        "paper_groups": paper_groups(version),
+        "channel_groups": channels,
+        "legal_bases": version.legal_bases.order_by("position"),
+        "results": version.results.order_by("position"),
+        "handlers": handlers(procedure),
+    }
+
+
 def paper_groups(version: ProcedureVersion) -> list[PaperGroup]:
     """In the order of printing."""
     groups: dict[str, list[RequiredPaper]] = {}
@@ -61,6 +79,14 @@ def handlers(procedure: Procedure) -> Handlers:
     )
     names = [name for name, kind in rows if kind != AgencyKind.COMMUNE]
     return Handlers(names, len(rows) - len(names))
+
+
+def limits_of(groups: Iterable[ChannelGroup]) -> str:
+    """The limits of all channels in one phrase."""
+    channels = [channel for group in groups for channel in group.channels]
+    return limits_phrase(
+        [{"number": channel.time_limit, "unit": channel.time_unit} for channel in channels]
+    )
 
 
 def limits_phrase(limits: Sequence[Mapping[str, object]]) -> str:

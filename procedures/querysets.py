@@ -57,6 +57,14 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         """With the current version and its field; the stored source, which is large, stays away."""
         return self.select_related("current_version__field").defer("current_version__source")
 
+    def with_whole_version(self) -> Self:
+        """Those that have a version, retired ones too, with it, its field and its decision."""
+        return (
+            self.filter(current_version__isnull=False)
+            .select_related("current_version__field", "current_version__decision")
+            .defer("current_version__source")
+        )
+
     def with_limits(self) -> Self:
         """With `limits`: the time limits of all channels, in the same query."""
         limits = (

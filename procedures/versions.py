@@ -138,7 +138,7 @@ def read(version: ProcedureVersion) -> ProcedureFacts:
         decision_number=version.decision.number if version.decision else "",
         levels=tuple(ProcedureLevel(level) for level in version.levels),
         subjects=tuple(version.subjects),
-        channels=tuple(_channel(row) for row in version.channels.order_by("position")),
+        channels=read_channels(version),
         papers=tuple(
             PaperFacts(
                 row.name, row.group, row.template_name, row.originals, row.copies, row.quantity_text
@@ -157,6 +157,12 @@ def read(version: ProcedureVersion) -> ProcedureFacts:
         ),
         **{name: getattr(version, name) for name in _PLAIN},
     )
+
+
+def read_channels(version: ProcedureVersion) -> tuple[ChannelFacts, ...]:
+    """The channels alone; they may have been fetched beforehand."""
+    rows = sorted(version.channels.all(), key=lambda row: row.position)
+    return tuple(_channel(row) for row in rows)
 
 
 def _channel(row: Channel) -> ChannelFacts:
@@ -210,7 +216,7 @@ def _still_open(
 def keep_confirmed_units(facts: ProcedureFacts, previous: ProcedureVersion) -> ProcedureFacts:
     """Carries what an administrator confirmed over to a source that prints the same block."""
     confirmed = {
-        _block(member): member for member in read(previous).channels if member.is_unit_confirmed
+        _block(member): member for member in read_channels(previous) if member.is_unit_confirmed
     }
     channels = tuple(
         replace(

@@ -45,23 +45,8 @@ def browse(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """Một thủ tục: what to bring, how long, how much, where; made to be printed too."""
-    procedures = Procedure.objects.select_related(
-        "current_version__field", "current_version__decision"
-    ).defer("current_version__source")
-    procedure = get_object_or_404(procedures, code=code, current_version__isnull=False)
-    version = procedure.current_version
-    if version is None:
-        raise AssertionError("filtered above")
-    context = {
-        "procedure": procedure,
-        "version": version,
-        "paper_groups": presenting.paper_groups(version),
-        "channel_groups": presenting.channel_groups(version),
-        "legal_bases": version.legal_bases.order_by("position"),
-        "results": version.results.order_by("position"),
-        "handlers": presenting.handlers(procedure),
-    }
-    return render(request, "procedures/detail.html", context)
+    procedure = get_object_or_404(Procedure.objects.with_whole_version(), code=code)
+    return render(request, "procedures/detail.html", presenting.page_of(procedure))
 
 
 @require_GET

@@ -1,6 +1,6 @@
 """Reads one row of the summary table (CSV), which knows the first block of each channel only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from procedures.parsing.durations import Duration, read_duration
@@ -85,13 +85,13 @@ def _duration(value: str, unit: str) -> Duration:
     return read_duration(f"{value} {_UNITS[unit]}")
 
 
-def same_limits(page: ProcedureFacts, table: ProcedureFacts) -> bool:
+def same_limits(page: Iterable[ChannelFacts], table: Iterable[ChannelFacts]) -> bool:
     """Does the page know every time limit that the table prints?"""
     known: set[tuple[ChannelKind, Decimal | None, TimeUnit | None]] = {
-        (channel.kind, channel.time_limit, channel.time_unit) for channel in page.channels
+        (channel.kind, channel.time_limit, channel.time_unit) for channel in page
     }
     return all(
         (channel.kind, channel.time_limit, channel.time_unit) in known
-        for channel in table.channels
+        for channel in table
         if channel.time_limit is not None
     )

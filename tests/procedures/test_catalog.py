@@ -217,10 +217,11 @@ def test_the_database_refuses_shares_that_do_not_make_a_hundred(justice: Agency)
     procedure = publish().procedure
     assignment = catalog.assign(procedure=procedure, agency=justice, steps=STEPS, actor=None, at=AT)
 
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
     with pytest.raises(IntegrityError, match="cộng đủ 100"), transaction.atomic():
         Step.objects.filter(assignment=assignment, position=1).update(share=11)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_a_code_of_another_form_is_refused() -> None:

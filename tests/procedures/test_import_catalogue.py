@@ -329,7 +329,11 @@ def test_the_shipped_page_file_and_table_agree_on_every_time_limit() -> None:
     shared = [facts for facts in table if facts.code in pages]
 
     assert (len(pages), len(table), len(shared)) == (1336, 2143, 1336)
-    assert [facts.code for facts in shared if not same_limits(pages[facts.code], facts)] == []
+    assert [
+        facts.code
+        for facts in shared
+        if not same_limits(pages[facts.code].channels, facts.channels)
+    ] == []
 
 
 def test_papers_cut_off_by_a_word_in_the_steps_are_found_on_the_page() -> None:

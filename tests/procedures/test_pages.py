@@ -11,6 +11,7 @@ from organizations.models import Agency, User
 from procedures import catalog
 from procedures.models import Channel, Field, Procedure, ProcedureVersion
 from procedures.parsing.pages import read_page
+from procedures.presenting import limits_phrase
 from procedures.statuses import SourceForm
 from tests.conftest import DEFAULT_STEPS
 from tests.procedures.pages import AT, make_page
@@ -303,3 +304,20 @@ def test_confirming_twice_is_refused_with_a_sentence(client: Client, administrat
     assert response.status_code == 422
     assert "Thủ tục vừa có phiên bản mới" in text_of(response)
     assert Channel.objects.current().without_limit().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("limits", "phrase"),
+    [
+        ([("7", "working_day"), ("7.000", "working_day")], "7 ngày làm việc"),
+        ([("4", "working_day"), ("1.5", "working_day")], "1,5 đến 4 ngày làm việc"),
+        ([("18", "working_day"), ("25", "calendar_day")], "18 ngày làm việc hoặc 25 ngày"),
+        ([("1", "")], "1 (chưa rõ đơn vị)"),
+        ([(None, "")], "Chưa có thời hạn"),
+        ([], "Chưa có thời hạn"),
+    ],
+)
+def test_limits_of_several_channels_are_said_in_one_phrase(
+    limits: list[tuple[str | None, str]], phrase: str
+) -> None:
+    assert limits_phrase([{"number": number, "unit": unit} for number, unit in limits]) == phrase

@@ -19,9 +19,10 @@ from procedures.parsing.wording import NOTHING
 PIECES = st.sampled_from(
     [
         channels.HEADER, papers.HEADER, bases.HEADER, NOTHING, "Trực tuyến", "Trực tiếp",
-        "Dịch vụ bưu chính", "1", "1.5", " Ngày làm việc", " Ngày", " Giờ", "120,000 VNĐ", "Miễn phí",
-        " bản chính", "1 bản chính", ",1 bản sao", "năm 2026", "(", ")", " ", "\n", "Đơn", "Mẫu.docx",
-        "54/2014/QH13", "92/2015/TT-BTC", "Mã: ", "KQ.G15.000031", "Từ khóa", "Mô tả", "Trường hợp ",
+        "Dịch vụ bưu chính", "1", "1.5", " Ngày làm việc", " Ngày", " Giờ", "120,000 VNĐ",
+        "Miễn phí", " bản chính", "1 bản chính", ",1 bản sao", "năm 2026", "(", ")", " ", "\n",
+        "Đơn", "Mẫu.docx", "54/2014/QH13", "92/2015/TT-BTC", "Mã: ", "KQ.G15.000031", "Từ khóa",
+        "Mô tả", "Trường hợp ",
     ]
 )  # fmt: skip
 TEXT = st.one_of(
