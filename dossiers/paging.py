@@ -1,6 +1,5 @@
 """Pages of a long list by key, as fast at the end as at the start; nobody counts offsets."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,41 +17,54 @@ class CursorRefused(ValidationError):
     """The page's address was changed by hand."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Order:
-    """How a list is sorted: by the nearest promise, or the newest first."""
+    """How a list is sorted: by a moment, the nearest first, or without one by the newest."""
 
-    name: str
-    forward: tuple[Any, ...]
-    backward: tuple[Any, ...]
-    beyond: Callable[["Cursor", bool], Q]
+    moment: str = ""
+
+    def forward(self) -> tuple[Any, ...]:
+        """What the database sorts by; rows without the moment come last."""
+        if not self.moment:
+            return (F("id").desc(),)
+        return F(self.moment).asc(nulls_last=True), F("id").asc()
+
+    def backward(self) -> tuple[Any, ...]:
+        """The same from the end."""
+        if not self.moment:
+            return (F("id").asc(),)
+        return F(self.moment).desc(nulls_first=True), F("id").desc()
+
+    def cursor(self, row: Any) -> str:
+        """The place of a row, as it stands in an address."""
+        return str(Cursor(getattr(row, self.moment) if self.moment else None, row.pk))
+
+
+NEXT_ACT = Order("act_by")
+BY_DUE = Order("due_at")
+NEWEST = Order()
 
 
 @dataclass(frozen=True)
 class Cursor:
     """The row at the edge of a page."""
 
-    due_at: datetime | None
+    moment: datetime | None
     pk: int
 
     def __str__(self) -> str:
-        return f"{self.due_at.isoformat() if self.due_at else ''}~{self.pk}"
-
-    @classmethod
-    def of(cls, row: Any) -> "Cursor":
-        """The cursor of a dossier."""
-        return cls(row.due_at, row.pk)
+        return f"{self.moment.isoformat() if self.moment else ''}~{self.pk}"
 
     @classmethod
     def read(cls, text: str) -> "Cursor":
         """Read back what `str` wrote; CursorRefused for anything else."""
-        moment, _, pk = text.partition("~")
-        due_at = _moment(moment)
-        if not pk.isdigit() or len(pk) > 18 or (moment and due_at is None):
+        written, _, pk = text.partition("~")
+        moment = _moment(written)
+        if not (pk.isascii() and pk.isdigit()) or len(pk) > 18 or (written and moment is None):
             raise CursorRefused(
                 "Địa chỉ trang không đúng. Hãy mở lại danh sách từ đầu.", code="cursor"
             )
-        return cls(due_at, int(pk))
+        return cls(moment, int(pk))
 
 
 def _moment(text: str) -> datetime | None:
@@ -63,31 +75,25 @@ def _moment(text: str) -> datetime | None:
     return moment if moment and moment.tzinfo else None
 
 
-def _beyond_due(cursor: Cursor, forward: bool) -> Q:
-    """Rows after (or before) this one; rows without a promise come last."""
-    if cursor.due_at is None:
-        same = Q(due_at__isnull=True, pk__gt=cursor.pk) if forward else Q(pk__lt=cursor.pk)
-        return same if forward else Q(due_at__isnull=False) | (Q(due_at__isnull=True) & same)
-    if forward:
-        # The first half lets the index begin at the cursor.
-        near = Q(due_at__gte=cursor.due_at)
-        return near & (Q(due_at__gt=cursor.due_at) | Q(pk__gt=cursor.pk))
-    near = Q(due_at__lte=cursor.due_at)
-    return near & (Q(due_at__lt=cursor.due_at) | Q(pk__lt=cursor.pk))
+def _after(order: Order, cursor: Cursor) -> Q:
+    """The rows behind the cursor; those without the moment are fetched apart."""
+    if not order.moment:
+        return Q(pk__lt=cursor.pk)
+    if cursor.moment is None:
+        return Q(**{f"{order.moment}__isnull": True}, pk__gt=cursor.pk)
+    # The first half lets the index begin at the cursor.
+    later = Q(**{f"{order.moment}__gt": cursor.moment}) | Q(pk__gt=cursor.pk)
+    return Q(**{f"{order.moment}__gte": cursor.moment}) & later
 
 
-BY_DUE = Order(
-    name="due",
-    forward=(F("due_at").asc(nulls_last=True), F("id").asc()),
-    backward=(F("due_at").desc(nulls_first=True), F("id").desc()),
-    beyond=_beyond_due,
-)
-NEWEST = Order(
-    name="newest",
-    forward=(F("id").desc(),),
-    backward=(F("id").asc(),),
-    beyond=lambda cursor, forward: Q(pk__lt=cursor.pk) if forward else Q(pk__gt=cursor.pk),
-)
+def _before(order: Order, cursor: Cursor) -> Q:
+    if not order.moment:
+        return Q(pk__gt=cursor.pk)
+    if cursor.moment is None:
+        missing = Q(**{f"{order.moment}__isnull": True})
+        return ~missing | (missing & Q(pk__lt=cursor.pk))
+    earlier = Q(**{f"{order.moment}__lt": cursor.moment}) | Q(pk__lt=cursor.pk)
+    return Q(**{f"{order.moment}__lte": cursor.moment}) & earlier
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,32 +111,34 @@ def page(
     """The page after (or before) a cursor; the first page without one."""
     if before:
         return _page_before(queryset, order, Cursor.read(before), size)
-    found = queryset.filter(order.beyond(Cursor.read(after), True)) if after else queryset
-    rows = list(found.order_by(*order.forward)[: size + 1])
-    if after and order is BY_DUE and len(rows) <= size:
-        rows += _without_promise(queryset, Cursor.read(after), size + 1 - len(rows))
+    found = queryset.filter(_after(order, Cursor.read(after))) if after else queryset
+    rows = list(found.order_by(*order.forward())[: size + 1])
+    if after and order.moment and len(rows) <= size:
+        rows += _without_moment(queryset, order, Cursor.read(after), size + 1 - len(rows))
     more = len(rows) > size
     rows = rows[:size]
     return Page(
         rows=rows,
-        after=str(Cursor.of(rows[-1])) if more else "",
-        before=str(Cursor.of(rows[0])) if after and rows else "",
+        after=order.cursor(rows[-1]) if more else "",
+        before=order.cursor(rows[0]) if after and rows else "",
     )
 
 
-def _without_promise(queryset: DossierQuerySet, cursor: Cursor, size: int) -> list[Any]:
-    """What follows the last promise: NULL never compares as greater."""
-    if cursor.due_at is None:
+def _without_moment(
+    queryset: DossierQuerySet, order: Order, cursor: Cursor, size: int
+) -> list[Any]:
+    """What follows the last moment: NULL never compares as greater."""
+    if cursor.moment is None:
         return []
-    return list(queryset.filter(due_at__isnull=True).order_by("id")[:size])
+    return list(queryset.filter(**{f"{order.moment}__isnull": True}).order_by("id")[:size])
 
 
 def _page_before(queryset: DossierQuerySet, order: Order, cursor: Cursor, size: int) -> Page:
-    rows = list(queryset.filter(order.beyond(cursor, False)).order_by(*order.backward)[: size + 1])
+    rows = list(queryset.filter(_before(order, cursor)).order_by(*order.backward())[: size + 1])
     more = len(rows) > size
     rows = rows[:size][::-1]
     return Page(
         rows=rows,
-        after=str(Cursor.of(rows[-1])) if rows else "",
-        before=str(Cursor.of(rows[0])) if more else "",
+        after=order.cursor(rows[-1]) if rows else "",
+        before=order.cursor(rows[0]) if more else "",
     )

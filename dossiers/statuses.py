@@ -47,6 +47,14 @@ OPEN_STATUSES = (
 )
 
 
+# Somebody still has to do something: answer, transfer, resolve, or hand over the result.
+UNFINISHED_STATUSES = (
+    DossierStatus.SUBMITTED,
+    *OPEN_STATUSES,
+    DossierStatus.RESOLVED,
+)
+
+
 class EventKind(models.TextChoices):
     """Loại sự kiện trong sổ cái của hồ sơ."""
 

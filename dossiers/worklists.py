@@ -10,13 +10,11 @@ from dossiers import paging
 from dossiers.models import Dossier
 from dossiers.paging import Order
 from dossiers.querysets import DossierQuerySet
-from dossiers.statuses import OPEN_STATUSES, DossierStatus
+from dossiers.statuses import OPEN_STATUSES, UNFINISHED_STATUSES, DossierStatus
 from organizations.models import User
 from organizations.roles import Role
 
 _OPEN = Q(status__in=OPEN_STATUSES)
-# Everything that somebody still has to do something with.
-_UNFINISHED = (DossierStatus.SUBMITTED, *OPEN_STATUSES, DossierStatus.RESOLVED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +30,7 @@ class Tab:
 MINE = Tab(
     key="can-xu-ly",
     label="Cần xử lý ngay",
-    order=paging.BY_DUE,
+    order=paging.NEXT_ACT,
     empty="Không có hồ sơ nào chờ bạn. Hồ sơ mới đến lượt bạn sẽ hiện ở đây, gần hạn nhất trước.",
 )
 DUE_SOON = Tab(
@@ -105,14 +103,14 @@ def counts(user: User, *, at: datetime) -> dict[str, int]:
         key.replace("-", "_"): Count("pk", filter=condition)
         for key, condition in conditions.items()
     }
-    unfinished = Dossier.objects.visible_to(user).filter(status__in=_UNFINISHED)
+    unfinished = Dossier.objects.visible_to(user).filter(status__in=UNFINISHED_STATUSES)
     found = unfinished.aggregate(**tallies)
     return {key: found[key.replace("-", "_")] for key in conditions}
 
 
 def nav_counts(user: User, at: datetime) -> dict[str, int]:
     """The number beside "Hồ sơ": what waits for this person."""
-    waiting = Dossier.objects.visible_to(user).filter(needs(user), status__in=_UNFINISHED)
+    waiting = Dossier.objects.visible_to(user).filter(needs(user), status__in=UNFINISHED_STATUSES)
     return {"dossiers": waiting.count()}
 
 

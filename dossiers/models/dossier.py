@@ -3,12 +3,13 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, F, Func, Q, When
 from django.urls import reverse
 
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import (
     OPEN_STATUSES,
+    UNFINISHED_STATUSES,
     ApplicantKind,
     DossierStatus,
     ReturnMethod,
@@ -19,6 +20,7 @@ from procedures.statuses import ChannelKind
 from workdays.units import TimeUnit
 
 _OPEN = Q(status__in=OPEN_STATUSES)
+_UNFINISHED = Q(status__in=UNFINISHED_STATUSES)
 _BEFORE_ACCEPTANCE = (DossierStatus.SUBMITTED, DossierStatus.NOT_ACCEPTED)
 _AFTER_RESOLUTION = (DossierStatus.RESOLVED, DossierStatus.RETURNED)
 
@@ -93,6 +95,16 @@ class Dossier(models.Model):
     due_at = models.DateTimeField("hẹn trả", null=True)
     # From this moment on the promise counts as near: the agency's own number of working days.
     remind_at = models.DateTimeField("nhắc từ", null=True)
+    # By when whoever holds the dossier now must act: the order of "Cần xử lý ngay".
+    act_by = models.GeneratedField(
+        expression=Case(
+            When(status=DossierStatus.SUBMITTED, then=F("accept_by")),
+            When(status=DossierStatus.ACCEPTED, then=F("transfer_by")),
+            default=F("due_at"),
+        ),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
     resolved_at = models.DateTimeField("có kết quả lúc", null=True)
     returned_at = models.DateTimeField("trả kết quả lúc", null=True)
     refused_at = models.DateTimeField("từ chối lúc", null=True)
@@ -236,10 +248,25 @@ class Dossier(models.Model):
                 name="dossier_to_accept",
                 condition=Q(status=DossierStatus.SUBMITTED, not_accepted_noted=False),
             ),
-            # Lists by state, the latest first: all dossiers of an agency or of the province.
+            # "Cần xử lý ngay" and the counts of the tabs: what is unfinished, the next act first.
+            models.Index(
+                F("agency"),
+                F("act_by").asc(nulls_last=True),
+                F("id"),
+                name="dossier_to_act_in_agency",
+                condition=_UNFINISHED,
+            ),
+            models.Index(
+                F("counter"),
+                F("act_by").asc(nulls_last=True),
+                F("id"),
+                name="dossier_to_act_at_counter",
+                condition=_UNFINISHED,
+            ),
+            # "Tất cả": the newest first, of an agency, of a counter, in a state.
             models.Index(F("agency"), F("id").desc(), name="dossier_of_agency"),
-            models.Index("counter", "status", "id", name="dossier_of_counter"),
-            models.Index("status", "agency", "id", name="dossier_in_state"),
+            models.Index(F("counter"), F("id").desc(), name="dossier_of_counter"),
+            models.Index(F("status"), F("id").desc(), name="dossier_in_state"),
             models.Index(OpClass("code", name="varchar_pattern_ops"), name="dossier_code_prefix"),
             GinIndex(
                 SearchVector(F("applicant_key"), config="simple"), name="dossier_applicant_words"

@@ -1,0 +1,105 @@
+"""What the portal is measured on: the demonstration province, filled to a size."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.management import call_command
+from knox.models import AuthToken
+
+from benchmarks.fill import fill
+from dossiers.models import Dossier
+from organizations.models import User
+from procedures.models import Channel, ProcedureAssignment
+
+BACKEND = "organizations.backends.MembershipBackend"
+
+
+def prepare() -> None:
+    """An empty province: people and procedures, no dossier."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("seed_demo", dossiers=0, verbosity=0)
+
+
+def grow(size: int) -> None:
+    """Fill up to this many dossiers."""
+    fill(size, until=datetime.now(UTC))
+
+
+def facts() -> dict:
+    """Tokens, cookies, a body for intake, and codes to open."""
+    clerk = User.objects.get(username="binh")
+    officer = User.objects.get(username="tuphap.cv1")
+    watcher = User.objects.get(username="van")
+    case = _case()
+    agency = officer.main_posting.agency
+    return {
+        "clerk_token": AuthToken.objects.create(user=clerk)[1],
+        "agency": agency.code,
+        "codes": list(
+            Dossier.objects.visible_to(clerk).order_by("-id").values_list("code", flat=True)[:500]
+        ),
+        "intake": {
+            "procedure": case.version.procedure.code,
+            "agency": agency.code,
+            "counter": clerk.counters[0].pk,
+            "channel": case.kind,
+            "case": case.pk,
+            "applicant": {
+                "kind": "person",
+                "name": "Nguyễn Thị Đào",
+                "identity_number": "040190001234",
+                "phone": "0900345678",
+                "address": "Xóm Sen 2, xã Kim Liên, tỉnh Nghệ An",
+            },
+            "papers": [
+                {"name": "Tờ khai", "originals": 1},
+                {"name": "Bản sao thẻ căn cước", "copies": 1},
+                {"name": "Văn bản ủy quyền", "originals": 1},
+            ],
+            "fee": {"amount": 200_000, "method": "cash"},
+        },
+        "pages": [
+            ("worklist of the counter", _cookie(clerk), "/ho-so/"),
+            ("worklist of an officer", _cookie(officer), "/ho-so/"),
+            ("overdue, whole province", _cookie(watcher), "/ho-so/?tab=qua-han"),
+            ("all dossiers, whole province", _cookie(watcher), "/ho-so/?tab=tat-ca"),
+            ("search by the beginning of a code", _cookie(watcher), f"/tim-kiem/?q={agency.code}-26"),
+            ("search by a name", _cookie(watcher, "nguyen thi hoa"), "/tim-kiem/?lan=1"),
+            ("one dossier", _cookie(clerk), _a_dossier(clerk)),
+        ],
+    }
+
+
+def _a_dossier(clerk: User) -> str:
+    return Dossier.objects.visible_to(clerk).order_by("-id").first().get_absolute_url()
+
+
+def _case() -> Channel:
+    """A real procedure of the Department of Justice, handed in at the counter."""
+    versions = ProcedureAssignment.objects.filter(
+        agency__short_name="Sở Tư pháp", is_active=True
+    ).values("procedure__current_version")
+    return (
+        Channel.objects.filter(version__in=versions, kind="direct", time_unit="working_day")
+        .filter(time_limit__gte=Decimal(3))
+        .select_related("version__procedure")
+        .order_by("id")
+        .first()
+    )
+
+
+def _cookie(user: User, search: str = "") -> str:
+    """The cookie of a session that this person would have after signing in."""
+    from importlib import import_module  # noqa: PLC0415
+
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = BACKEND
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    if search:
+        session["searches"] = {"1": search}
+    session.create()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"

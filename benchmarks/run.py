@@ -1,0 +1,189 @@
+"""`make bench`: measures the portal against a floor on the same server, in the same run.
+
+Machines are noisy, so the figures that count are ratios. Writes the table between the marks of
+benchmarks/README.md and prints it. Not part of the tests.
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from uuid import uuid4
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import servers  # noqa: E402 (the path first)
+from benchmarks.load import Figures, measure, request  # noqa: E402
+from tthc_portal import embedded  # noqa: E402
+
+PORTAL, FLOOR = 8871, 8872
+SIZES = (10_000, 200_000)
+CREATES, READS, LISTS, PAGES = 600, 2000, 800, 150
+README = Path(__file__).parent / "README.md"
+MARKS = ("<!-- figures -->", "<!-- end of figures -->")
+
+
+def main() -> None:
+    """Measure everything once and write it down."""
+    embedded.ensure_running()
+    url = servers.database("tthc_bench")
+    os.environ.update(servers.environment(url), DJANGO_SETTINGS_MODULE="tthc_portal.settings")
+    import django  # noqa: PLC0415 (the environment first)
+
+    django.setup()
+    lines = [*_due_dates(), *_against_the_floor(url), *_worker_memory()]
+    _write(lines)
+
+
+# -- Arithmetic ---------------------------------------------------------------------------
+
+
+def _due_dates() -> Iterator[str]:
+    from workdays.shipped import standard_calendar  # noqa: PLC0415
+    from workdays.units import TimeUnit  # noqa: PLC0415
+
+    calendar = standard_calendar()
+    starts = [datetime(2026, 1, 5, 2, tzinfo=UTC) + timedelta(minutes=7 * n) for n in range(50_000)]
+    yield _row("**Due dates**, one process", "figure", "aim")
+    for unit, limit in (
+        (TimeUnit.WORKING_DAY, Decimal(5)),
+        (TimeUnit.WORKING_DAY, Decimal("1.5")),
+        (TimeUnit.CALENDAR_DAY, Decimal(15)),
+        (TimeUnit.WORKING_HOUR, Decimal(8)),
+        (TimeUnit.MONTH, Decimal(1)),
+    ):
+        began = time.perf_counter()
+        for start in starts:
+            calendar.add(start=start, limit=limit, unit=unit)
+        rate = len(starts) / (time.perf_counter() - began)
+        yield _row(f"{limit} {unit}", f"{rate:,.0f} a second", "300,000 a second")
+
+
+# -- The portal and the floor ---------------------------------------------------------------
+
+
+def _against_the_floor(url: str) -> Iterator[str]:
+    from benchmarks import floor_data, portal_data  # noqa: PLC0415 (needs Django)
+
+    portal_data.prepare()
+    floor_url = servers.database("tthc_floor")
+    floor_data.prepare(floor_url)
+    variables = servers.environment(url)
+    floor_variables = {**os.environ, "DATABASE_URL": floor_url}
+    for size in SIZES:
+        portal_data.grow(size)
+        facts = portal_data.facts()
+        with (
+            servers.gunicorn("tthc_portal.wsgi:application", PORTAL, variables, "/suc-khoe/") as pid,
+            servers.gunicorn("benchmarks.floor.wsgi:application", FLOOR, floor_variables, "/entries/"),
+        ):
+            if size == SIZES[0]:
+                yield from _ratios(facts, floor_data.facts())
+            yield from _pages(facts, size)
+            memory = servers.resident_mib(pid)
+        yield _row(f"gunicorn, 2 workers after the run at {size:,}", f"{memory:.0f} MiB", "")
+
+
+def _ratios(facts: dict, floor: dict) -> Iterator[str]:
+    """create, open and list beside the floor, with one client and with eight."""
+    api = {"Authorization": f"Token {facts['clerk_token']}", "Accept": "application/json"}
+
+    def create(_: int) -> bytes:
+        body = json.dumps({**facts["intake"], "submission_key": str(uuid4())}).encode()
+        return request("POST", "/api/v1/dossiers/", host="127.0.0.1", body=body, headers=api)
+
+    def open_one(index: int) -> bytes:
+        code = facts["codes"][index % len(facts["codes"])]
+        return request("GET", f"/api/v1/dossiers/{code}/", host="127.0.0.1", headers=api)
+
+    listing = f"/api/v1/dossiers/?agency={facts['agency']}&status=processing"
+    acts: tuple[tuple[str, Callable, Callable, int, float], ...] = (
+        ("create", create, floor["create"], CREATES, 0.55),
+        ("open one", open_one, floor["open"], READS, 0.5),
+        (
+            "list of 50, filtered",
+            lambda _: request("GET", listing, host="127.0.0.1", headers=api),
+            floor["list"],
+            LISTS,
+            0.5,
+        ),
+    )
+    for clients in (1, 8):
+        yield _row(f"**API beside the floor, {clients} client(s)**", "portal", "floor", "ratio", "aim")
+        for name, portal_message, floor_message, count, aim in acts:
+            ours, theirs = _pair(portal_message, floor_message, clients, count)
+            ratio = ours.per_second / theirs.per_second
+            yield _row(name, str(ours), str(theirs), f"**{ratio:.2f}**", f"{aim:.2f}")
+
+
+def _pair(ours: Callable, theirs: Callable, clients: int, count: int) -> tuple[Figures, Figures]:
+    """The better of three runs of each, taken in turn, so that noise falls on both."""
+    best: list[list[Figures]] = [[], []]
+    for port, message in ((PORTAL, ours), (FLOOR, theirs)):
+        measure(port, message, clients=clients, count=min(count, 50))
+    for _ in range(3):
+        best[0].append(measure(PORTAL, ours, clients=clients, count=count))
+        best[1].append(measure(FLOOR, theirs, clients=clients, count=count))
+    ours_best, theirs_best = (max(runs, key=lambda run: run.per_second) for runs in best)
+    return ours_best, theirs_best
+
+
+def _pages(facts: dict, size: int) -> Iterator[str]:
+    """Worklist and search as people open them; one client, so that time is the server's."""
+    yield _row(f"**Pages at {size:,} dossiers**", "figure", "aim")
+    for name, cookie, path in facts["pages"]:
+        headers = {"Cookie": cookie, "Accept": "text/html"}
+        message = request("GET", path, host="127.0.0.1", headers=headers)
+        measure(PORTAL, lambda _, m=message: m, clients=1, count=20)
+        figures = measure(PORTAL, lambda _, m=message: m, clients=1, count=PAGES)
+        yield _row(name, f"p50 {figures.p50_ms:.1f} ms, p95 {figures.p95_ms:.1f} ms", "p95 < 40 ms")
+
+
+# -- Workers --------------------------------------------------------------------------------
+
+
+def _worker_memory() -> Iterator[str]:
+    with _celery() as pid:
+        time.sleep(12)
+        memory = servers.resident_mib(pid)
+    yield _row("**Celery**", "figure", "aim")
+    yield _row("2 workers and their parent at rest", f"{memory:.0f} MiB", "< 200 MiB")
+
+
+@contextmanager
+def _celery() -> Iterator[int]:
+    command = [servers.BIN / "celery", "-A", "tthc_portal", "worker", "-c", "2", "-l", "warning"]
+    process = subprocess.Popen(command, cwd=servers.ROOT, env=dict(os.environ))
+    try:
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+# -- Writing down ---------------------------------------------------------------------------
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join((*cells, *[""] * (5 - len(cells)))) + " |"
+
+
+def _write(lines: list[str]) -> None:
+    head = ["| | | | | |", "|---|---|---|---|---|"]
+    when = f"{datetime.now(UTC):%d/%m/%Y}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    table = "\n".join([f"Measured {when}.", "", *head, *lines])
+    before, rest = README.read_text().split(MARKS[0])
+    after = rest.split(MARKS[1])[1]
+    README.write_text(f"{before}{MARKS[0]}\n\n{table}\n\n{MARKS[1]}{after}")
+    print(table)
+
+
+if __name__ == "__main__":
+    main()
