@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from django.db import IntegrityError, transaction
 
-from dossiers import access, attaching, codes, deadlines, ledger, printing, rules
+from dossiers import access, attaching, calendars, codes, deadlines, ledger, printing, rules
 from dossiers.access import Act
 from dossiers.checking import IntakeRefused, check, checked_applicant, tidy
 from dossiers.holding import Target, locked, record
@@ -20,7 +20,6 @@ from dossiers.querysets import DossierQuerySet
 from dossiers.requests import FeeFacts, Paper, Request
 from dossiers.statuses import ApplicantKind, AttachmentKind, EventKind, FormKind
 from organizations.models import User
-from workdays.loading import calendar_for
 from workdays.units import TimeUnit
 
 # How long after its acceptance a like dossier still looks like a duplicate.
@@ -112,7 +111,7 @@ def _submit_new(request: Request, at: datetime) -> Dossier:
     dossier.submitted_at = at
     dossier.accept_by = deadlines.accept_by(
         submitted_at=at,
-        calendar=calendar_for(request.agency.schedule_id),
+        calendar=calendars.steady_for(request.agency),
         rules=rules.BY_CODE[dossier.rule_set],
     )
     _append_first(dossier, EventKind.SUBMITTED, None, at)
@@ -184,7 +183,7 @@ def _append_first(
 
 def _promise(dossier: Dossier, at: datetime) -> None:
     """Start the clock: the promise, when to warn of it, and when the papers must leave."""
-    calendar = calendar_for(dossier.agency.schedule_id)
+    calendar = calendars.steady_for(dossier.agency)
     dossier.accepted_at = at
     # A registered dossier is governed by the rules of the day of its acceptance.
     governing = rules.in_force_on(deadlines.local_date(at))

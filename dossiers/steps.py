@@ -1,5 +1,6 @@
 """Internal steps: each desk's share of the time, begun and finished as the dossier moves."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from workdays.calendar import Calendar
 from workdays.units import TimeUnit
 
 _HOUR = Decimal(3600)
+_BATCH = 500
 
 
 def plan(*, dossier: Dossier, calendar: Calendar) -> list[DossierStep]:
@@ -22,15 +24,31 @@ def plan(*, dossier: Dossier, calendar: Calendar) -> list[DossierStep]:
     planned = []
     for step in assignment.steps.order_by("position"):
         used += step.share
-        planned.append(_planned(dossier, step, _due(dossier, used, calendar)))
+        planned.append(_planned(dossier, step, used, _due(dossier, used, calendar)))
     if planned:
         planned[0].started_at = dossier.accepted_at
     return DossierStep.objects.bulk_create(planned)
 
 
-def _planned(dossier: Dossier, step: Step, due_at: datetime | None) -> DossierStep:
+def plan_again(*, dossiers: Sequence[Dossier], calendar: Calendar) -> None:
+    """The promises have moved: so does what each desk has yet to finish."""
+    promised = {dossier.pk: dossier for dossier in dossiers}
+    waiting = list(DossierStep.objects.filter(dossier__in=promised, finished_at__isnull=True))
+    for step in waiting:
+        step.due_at = _due(promised[step.dossier_id], step.share_until, calendar)
+    DossierStep.objects.bulk_update(waiting, ["due_at"], batch_size=_BATCH)
+
+
+def _planned(
+    dossier: Dossier, step: Step, share_until: Decimal, due_at: datetime | None
+) -> DossierStep:
     return DossierStep(
-        dossier=dossier, position=step.position, name=step.name, role=step.role, due_at=due_at
+        dossier=dossier,
+        position=step.position,
+        name=step.name,
+        role=step.role,
+        share_until=share_until,
+        due_at=due_at,
     )
 
 

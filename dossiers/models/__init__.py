@@ -1,5 +1,6 @@
 """A dossier, the ledger of what happened to it, and what hangs on it."""
 
+from dossiers.models.calendar import CalendarEdit
 from dossiers.models.contents import (
     Attachment,
     DossierPaper,
@@ -13,6 +14,7 @@ from dossiers.models.ledger import CodeCounter, DossierEvent, LedgerSeal
 
 __all__ = [
     "Attachment",
+    "CalendarEdit",
     "CodeCounter",
     "Dossier",
     "DossierEvent",

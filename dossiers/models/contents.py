@@ -97,6 +97,9 @@ class DossierStep(models.Model):
     position = models.PositiveSmallIntegerField()
     name = models.CharField("bước", max_length=200)
     role = models.CharField("vai trò", max_length=14, choices=StepRole)
+    # Percent of the promised time that has run when this step ends: its due moment can be
+    # computed again when the promise moves.
+    share_until = models.DecimalField("đến hết phần trăm", max_digits=5, decimal_places=2)
     due_at = models.DateTimeField("phải xong trước", null=True)
     started_at = models.DateTimeField("bắt đầu lúc", null=True)
     finished_at = models.DateTimeField("xong lúc", null=True)
@@ -112,6 +115,11 @@ class DossierStep(models.Model):
                 condition=Q(finished_at__isnull=True) | Q(started_at__isnull=False),
                 name="step_finished_was_started",
                 violation_error_message="Bước chưa bắt đầu thì chưa thể xong.",
+            ),
+            models.CheckConstraint(
+                condition=Q(share_until__gte=0, share_until__lte=100),
+                name="step_share_until_is_a_share",
+                violation_error_message="Phần thời gian của bước phải từ 0 đến 100 %.",
             ),
         ]
 

@@ -1,0 +1,43 @@
+"""Keeps the calendar still while a promise is made on it, and promises out while it changes.
+
+An intake that computed its promise on the old calendar and committed after the dossiers were
+recomputed would be missed. So whoever promises holds a shared lock until the commit, and
+whoever edits holds the exclusive one. It is an advisory lock because a preview, which
+changes the rows and rolls back, must not hold up the counters.
+"""
+
+from django.db import OperationalError, connection
+
+from dossiers.holding import ActRefused
+from organizations.models import Agency
+from workdays.calendar import Calendar
+from workdays.loading import calendar_for
+
+_CALENDAR = 766_002
+
+
+def steady_for(agency: Agency) -> Calendar:
+    """The agency's calendar, unchanged until the end of the open transaction."""
+    _wait_for("SELECT pg_advisory_xact_lock_shared(%s)")
+    # Read again under the lock: the agency may have moved to another schedule just now.
+    schedule_id = Agency.objects.values_list("schedule_id", flat=True).get(pk=agency.pk)
+    return calendar_for(schedule_id)
+
+
+def hold() -> None:
+    """Let every promise under way finish, and no new one begin, until the commit."""
+    _wait_for("SELECT pg_advisory_xact_lock(%s)")
+
+
+def _wait_for(lock: str) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(lock, [_CALENDAR])
+    except OperationalError as error:
+        # Only the lock's own timeout is told so; anything else is a fault of the server.
+        if getattr(error.__cause__, "pgcode", "") != "55P03":
+            raise
+        raise ActRefused(
+            "Lịch làm việc đang được sửa và ngày hẹn đang được tính lại. Hãy thử lại sau ít phút.",
+            code="calendar_busy",
+        ) from error
