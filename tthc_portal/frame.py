@@ -9,13 +9,14 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from dossiers import worklists
 from organizations.models import User
 from organizations.roles import Role
 
 Counter = Callable[[User, datetime], Mapping[str, int]]
 
 # Each answers, in one query, with numbers by the name of a section.
-COUNTERS: tuple[Counter, ...] = ()
+COUNTERS: tuple[Counter, ...] = (worklists.nav_counts,)
 
 STAFF = frozenset({Role.COUNTER, Role.OFFICER, Role.HEAD, Role.SUPERVISOR})
 EVERYBODY = frozenset(Role)

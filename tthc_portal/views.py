@@ -14,9 +14,12 @@ from redis.exceptions import RedisError
 from tthc_portal.frame import Frame
 
 
+@login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead each person to the first section of their roles."""
+    """Lead staff to the first section of their roles; show citizens the public pages."""
+    if getattr(request.user, "must_change_password", False):
+        return redirect("organizations:password_change")
     entries = Frame(request).navigation
     if entries:
         return redirect(entries[0].url)
