@@ -122,7 +122,9 @@ class Frame:
     @cached_property
     def _counts(self) -> dict[str, int]:
         counts: dict[str, int] = {}
-        for counter in COUNTERS if self.user else ():
+        if self.user is None:
+            return counts
+        for counter in COUNTERS:
             counts |= counter(self.user, self.now)
         return counts
 
