@@ -8,4 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("suc-khoe/", views.health, name="health"),
     path("", include("organizations.urls")),
+    path("", include("procedures.urls")),
+    path("", include("dossiers.urls")),
+    path("api/", include("tthc_portal.api_urls")),
 ]

@@ -1,0 +1,1 @@
+"""Forms of the pages: shape and wording only; the rules are in the acts."""

@@ -1,0 +1,180 @@
+"""The dossier page: gathers in a fixed number of queries what it shows, and the acts offered."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from dossiers import access, deadlines, telling, timing
+from dossiers.access import Act
+from dossiers.deadlines import Clock
+from dossiers.forms.acts import FORMS, ActForm
+from dossiers.models import Attachment, Dossier, DossierPaper, DossierStep
+from dossiers.statuses import NATIONAL_STATE, NATIONAL_STATE_LABEL, DossierStatus
+from dossiers.timing import Deadline
+from organizations.models import User
+from workdays.calendar import Calendar, Explanation
+from workdays.loading import calendar_for
+from workdays.units import TimeUnit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """An act as the page offers it: a form to unfold, a plain button, or the reason why not."""
+
+    act: Act
+    url: str
+    form: ActForm | None
+    objection: str
+    is_open: bool
+    is_first: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Is nothing asked, so that one click does it?"""
+        return self.form is not None and not self.form.questions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """One line of the timeline."""
+
+    at: datetime
+    sentence: str
+    reason_word: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """How the promised day came about, or why it cannot be told."""
+
+    explanation: Explanation | None = None
+    difference: str = ""
+    refusal: str = ""
+
+
+def page(
+    dossier: Dossier, *, viewer: User, at: datetime, refused: tuple[Act, ActForm] | None = None
+) -> dict[str, Any]:
+    """Everything that the page of this dossier shows this person at this moment."""
+    calendar = calendar_for(dossier.agency.schedule_id)
+    papers, files = _papers(dossier)
+    national = NATIONAL_STATE[DossierStatus(dossier.status)]
+    return {
+        "dossier": dossier,
+        "standing": telling.standing(dossier, viewer=viewer),
+        "deadline": timing.deadline(dossier, calendar=calendar, at=at),
+        "why": _why(dossier, calendar),
+        "papers": papers,
+        "files": files,
+        "fees": list(dossier.fees.order_by("id")),
+        "forms": list(dossier.forms.order_by("id")),
+        "steps": _steps(dossier, calendar, at),
+        "timeline": timeline(dossier),
+        "panels": panels(dossier, viewer=viewer, at=at, refused=refused),
+        "refused": refused[1] if refused else None,
+        "national_state": national,
+        "national_label": NATIONAL_STATE_LABEL[national],
+    }
+
+
+def timeline(dossier: Dossier) -> list[Telling]:
+    """The ledger of this dossier as sentences, the latest first."""
+    return [
+        Telling(
+            at=event.at,
+            sentence=telling.event(event),
+            reason_word=telling.reason_word(event),
+            reason=event.reason,
+        )
+        for event in dossier.events.order_by("-sequence")
+    ]
+
+
+def panels(
+    dossier: Dossier,
+    *,
+    viewer: User,
+    at: datetime,
+    refused: tuple[Act, ActForm] | None = None,
+) -> list[Panel]:
+    """The acts of this state, the person's own first; a refused one keeps what was entered."""
+    tried = dict([refused]) if refused else {}
+    return [
+        Panel(
+            act=offer.act,
+            url=reverse(f"dossiers:{offer.act.value}", args=[dossier.code]),
+            form=(
+                tried.get(offer.act) or FORMS[offer.act](dossier=dossier, actor=viewer, at=at)
+                if offer.is_allowed
+                else None
+            ),
+            objection=offer.objection,
+            is_open=offer.act in tried,
+            is_first=number == 0,
+        )
+        for number, offer in enumerate(sorted(access.offers(viewer, dossier), key=_likelihood))
+    ]
+
+
+_LIKELIEST_FIRST = list(Act)
+
+
+def _likelihood(offer: access.Offer) -> tuple[bool, int]:
+    return not offer.is_allowed, _LIKELIEST_FIRST.index(offer.act)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLine:
+    """A paper of the checklist with its scans."""
+
+    paper: DossierPaper
+    scans: list[Attachment]
+
+
+def _papers(dossier: Dossier) -> tuple[list[PaperLine], list[Attachment]]:
+    """The checklist with its scans, and the files that belong to no paper; two queries."""
+    by_paper: dict[int | None, list[Attachment]] = defaultdict(list)
+    for attachment in dossier.attachments.order_by("id"):
+        by_paper[attachment.paper_id].append(attachment)
+    lines = [
+        PaperLine(paper=paper, scans=by_paper.get(paper.pk, []))
+        for paper in dossier.papers.order_by("position")
+    ]
+    return lines, by_paper[None]
+
+
+def _steps(
+    dossier: Dossier, calendar: Calendar, at: datetime
+) -> list[tuple[DossierStep, Deadline | None]]:
+    steps: Iterable[DossierStep] = dossier.steps.select_related("finished_by").order_by("position")
+    return [(step, timing.step_deadline(step, calendar=calendar, at=at)) for step in steps]
+
+
+def _why(dossier: Dossier, calendar: Calendar) -> Why:
+    if dossier.accepted_at is None:
+        return Why()
+    clock = Clock(
+        accepted_at=dossier.accepted_at,
+        time_limit=dossier.time_limit,
+        time_unit=TimeUnit(dossier.time_unit) if dossier.time_unit else None,
+    )
+    try:
+        explanation = deadlines.explain(clock=clock, calendar=calendar)
+    except ValidationError as refusal:
+        return Why(refusal=" ".join(refusal.messages))
+    if explanation is None or explanation.due_at == dossier.due_at:
+        return Why(explanation=explanation)
+    told = telling.moment(explanation.due_at)
+    return Why(
+        explanation=explanation,
+        difference=(
+            f"Lịch làm việc đã đổi sau khi hẹn: tính theo lịch hiện nay là {told}. "
+            "Ngày hẹn đã báo cho người nộp vẫn giữ nguyên."
+        ),
+    )

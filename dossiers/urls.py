@@ -1,0 +1,55 @@
+"""Addresses of dossiers: the desks' pages, one address for each act, and the public look-up."""
+
+from django.urls import path, register_converter
+
+from dossiers.converters import DossierCodeConverter, FormKindConverter
+from dossiers.views import acts, calendar, counter, dossier, forms, public, search, worklist
+
+register_converter(DossierCodeConverter, "dossier")
+register_converter(FormKindConverter, "form_kind")
+
+app_name = "dossiers"
+
+_COUNTER = [
+    path("tiep-nhan/", counter.intake, name="intake"),
+    path("tiep-nhan/tu-choi/", counter.intake_refuse, name="intake_refuse"),
+    path("tiep-nhan/ve-lai/", counter.intake_refresh, name="intake_refresh"),
+    path("tiep-nhan/truong-hop/", counter.intake_case, name="intake_case"),
+    path("tiep-nhan/nguoi-nop/", counter.intake_applicant, name="intake_applicant"),
+]
+_LISTS = [
+    path("ho-so/", worklist.worklist, name="worklist"),
+    path("tim-kiem/", search.search, name="search"),
+]
+_DOSSIER = [
+    path("ho-so/<dossier:code>/", dossier.detail, name="detail"),
+    path("ho-so/<dossier:code>/tep/<int:pk>/", dossier.attachment, name="attachment"),
+]
+_FORMS = [
+    path("ho-so/<dossier:code>/mau/<form_kind:kind>/", forms.form_page, name="form"),
+    path("ho-so/<dossier:code>/mau/<form_kind:kind>.pdf", forms.form_pdf, name="form_pdf"),
+    path("ho-so/<dossier:code>/mau/<form_kind:kind>/tao-lai/", forms.form_again, name="form_again"),
+]
+_ACTS = [
+    path("ho-so/<dossier:code>/tiep-nhan/", acts.accept, name="accept"),
+    path("ho-so/<dossier:code>/tu-choi/", acts.refuse, name="refuse"),
+    path("ho-so/<dossier:code>/chuyen/", acts.transfer, name="transfer"),
+    path("ho-so/<dossier:code>/nhan-xu-ly/", acts.take, name="take"),
+    path("ho-so/<dossier:code>/phan-cong/", acts.assign, name="assign"),
+    path("ho-so/<dossier:code>/trinh/", acts.propose, name="propose"),
+    path("ho-so/<dossier:code>/tra-lai/", acts.send_back, name="send_back"),
+    path("ho-so/<dossier:code>/phe-duyet/", acts.approve, name="approve"),
+    path("ho-so/<dossier:code>/tra-ket-qua/", acts.return_result, name="return"),
+    path("ho-so/<dossier:code>/them-tep/", acts.add_file, name="add_file"),
+]
+_PUBLIC = [
+    path("tra-cuu/", public.look_up, name="look_up"),
+    path("tra-cuu/<dossier:code>/", public.look_up_code, name="look_up_code"),
+]
+_CALENDAR = [
+    path("lich-lam-viec/", calendar.calendar, name="calendar"),
+    path("lich-lam-viec/<slug:kind>/", calendar.calendar_edit, name="calendar_edit"),
+    path("lich-lam-viec/<slug:kind>/ap-dung/", calendar.calendar_apply, name="calendar_apply"),
+]
+
+urlpatterns = [*_COUNTER, *_LISTS, *_DOSSIER, *_FORMS, *_ACTS, *_PUBLIC, *_CALENDAR]

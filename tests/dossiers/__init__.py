@@ -1,0 +1,1 @@
+"""Tests of dossiers, their ledger, and what the database keeps of them."""
