@@ -1,12 +1,124 @@
-"""Draws the printed forms as PDF, in workers only."""
+"""Draws the ordered forms as PDF, in workers only: each once, however often it is asked.
 
-from datetime import datetime
+An attempt is counted before the drawing begins, so that a form which kills its worker is given
+up like any other; the file is written before the row, so that a row never names half a file.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import reduce
+from hashlib import sha256
+from operator import or_
+from pathlib import Path
+from traceback import extract_tb
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.db import DatabaseError, transaction
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+
+from dossiers import documents, receipts
+from dossiers.models import Dossier, PrintedForm
+from dossiers.printing import MAX_ATTEMPTS
+from dossiers.receipts import Receipt, Refusal
+from dossiers.statuses import FormKind
+
+logger = logging.getLogger(__name__)
+
+# How long after the order the sweep may try for the first, second … time.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (0, 1, 5, 30, 120))
+assert len(PAUSES) == MAX_ATTEMPTS  # noqa: S101 (the two are one decision)
+BATCH = 100
+
+_DRAWN_FROM: dict[FormKind, tuple[str, Callable[[Dossier], Receipt | Refusal]]] = {
+    FormKind.RECEIPT: ("dossiers/print/receipt.html", receipts.receipt_of),
+    FormKind.REFUSAL: ("dossiers/print/refusal.html", receipts.refusal_of),
+}
 
 
 def render(*, form_id: int, at: datetime) -> None:
-    """Draw one ordered form, unless it is drawn already."""
+    """Draw one ordered form, unless it is drawn already or another worker is drawing it."""
+    if not _count_attempt(form_id):
+        return
+    with transaction.atomic():
+        form = _held(form_id)
+        if form is not None:
+            _draw(form, at)
 
 
 def render_waiting(*, at: datetime) -> int:
-    """Draw forms whose wake-up was lost."""
-    return 0
+    """Draw the forms whose wake-up was lost or whose drawing failed; how many were drawn.
+
+    Each form has a transaction of its own: one that fails is marked and passed over.
+    """
+    ready = reduce(
+        or_, (Q(attempts=tried, asked_at__lte=at - pause) for tried, pause in enumerate(PAUSES))
+    )
+    waiting = PrintedForm.objects.filter(ready, rendered_at__isnull=True)
+    form_ids = list(waiting.order_by("asked_at", "pk").values_list("pk", flat=True)[:BATCH])
+    for form_id in form_ids:
+        render(form_id=form_id, at=at)
+    return PrintedForm.objects.filter(pk__in=form_ids, rendered_at__isnull=False).count()
+
+
+def page_of(form: PrintedForm) -> str:
+    """The form as HTML, ready for `documents.to_pdf`."""
+    template, values_of = _DRAWN_FROM[FormKind(form.kind)]
+    values = values_of(form.dossier)
+    return render_to_string(template, {"dossier": form.dossier, **vars(values)})
+
+
+def _count_attempt(form_id: int) -> bool:
+    """Commit that drawing begins; False when the form is drawn, given up or in other hands."""
+    with transaction.atomic():
+        form = _held(form_id)
+        if form is None or form.attempts >= MAX_ATTEMPTS:
+            return False
+        PrintedForm.objects.filter(pk=form_id).update(attempts=F("attempts") + 1)
+        return True
+
+
+def _held(form_id: int) -> PrintedForm | None:
+    """The form under lock, if it is still to be drawn and nobody else holds it."""
+    return (
+        PrintedForm.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("dossier__agency", "dossier__case", "dossier__version__procedure")
+        .select_related("dossier__counter__agency")
+        .filter(pk=form_id, rendered_at__isnull=True)
+        .first()
+    )
+
+
+def _draw(form: PrintedForm, at: datetime) -> None:
+    try:
+        pdf = documents.to_pdf(page_of(form))
+        form.file.save(f"{uuid4().hex}.pdf", ContentFile(pdf), save=False)
+    except DatabaseError:
+        # Not the form's fault, and this transaction is over: the sweep comes again.
+        raise
+    except Exception as error:  # noqa: BLE001 (whatever it is, the next form must be drawn)
+        _mark_failed(form, error)
+        return
+    form.rendered_at, form.sha256, form.failure = at, sha256(pdf).hexdigest(), ""
+    form.save(update_fields=["file", "rendered_at", "sha256", "failure"])
+
+
+def _mark_failed(form: PrintedForm, error: Exception) -> None:
+    form.failure = _cause(error)
+    form.save(update_fields=["failure"])
+    logger.error(
+        "Form %s not drawn, attempt %s of %s: %s",
+        form.pk,
+        form.attempts,
+        MAX_ATTEMPTS,
+        form.failure,
+    )
+
+
+def _cause(error: Exception) -> str:
+    """The kind of error and where it arose; its message may quote personal data."""
+    frames = extract_tb(error.__traceback__)[-3:]
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[::-1])
+    return f"{type(error).__name__}: {places}"
