@@ -25,7 +25,8 @@ class MembershipBackend(BaseBackend):
             # As slow as a real check, so that the time does not tell which names exist.
             make_password(password)
             return None
-        return user if user.is_active and user.check_password(password) else None
+        # The password first: a barred name answers no faster than any other.
+        return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session, unless they were barred since."""

@@ -2,7 +2,10 @@
 
 import unicodedata
 
-_D_WITH_STROKE = str.maketrans({"đ": "d", "Đ": "d"})
+# Letters that no decomposition takes apart; those after đ occur in foreign names.
+_WHOLE_LETTERS = str.maketrans(
+    {"đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ð": "d", "þ": "th", "ı": "i"}
+)
 
 
 def vn_key(text: str) -> str:
@@ -11,9 +14,9 @@ def vn_key(text: str) -> str:
     >>> vn_key("Nguyễn Thị Đào")
     'nguyen thi dao'
     """
-    decomposed = unicodedata.normalize("NFD", text.translate(_D_WITH_STROKE))
+    decomposed = unicodedata.normalize("NFD", text.lower().translate(_WHOLE_LETTERS))
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(plain.lower().split())
+    return " ".join(plain.split())
 
 
 _MARKS = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}

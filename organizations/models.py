@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from organizations.querysets import AgencyQuerySet
 from organizations.roles import SEES_AGENCIES_BELOW, Role
@@ -59,6 +59,12 @@ class Agency(models.Model):
                 condition=Q(due_soon_days__range=(1, 30)),
                 name="agency_reminds_one_to_thirty_days_before",
                 violation_error_message="Số ngày nhắc trước hạn phải từ 1 đến 30.",
+            ),
+            # With the trigger that moves only agencies without children: no cycle.
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="agency_is_not_below_itself",
+                violation_error_message="Cơ quan không thể trực thuộc chính nó.",
             ),
         ]
         indexes = [

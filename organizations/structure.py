@@ -10,6 +10,9 @@ from organizations.roles import Role
 from organizations.statuses import AgencyKind
 from workdays.models import WorkSchedule
 
+# A long name needs three signs a letter; its beginning is enough to sort by.
+SORT_KEY_LETTERS = 500
+
 
 @dataclass(frozen=True, kw_only=True)
 class AgencyFacts:
@@ -30,7 +33,7 @@ def create_agency(*, facts: AgencyFacts, parent: Agency | None, schedule: WorkSc
         code=facts.code,
         name=facts.name,
         short_name=facts.short_name,
-        sort_key=sort_key(facts.name),
+        sort_key=sort_key(facts.name)[:SORT_KEY_LETTERS],
         kind=facts.kind,
         place=facts.place,
         address=facts.address,
