@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from dossiers import worklists
@@ -93,7 +93,7 @@ class Frame:
         """The sections of this person's roles."""
         if self.user is None:
             return []
-        shown = [(section, url) for section in sections_for(self.user) if (url := _url(section))]
+        shown = [(section, reverse(section.route)) for section in sections_for(self.user)]
         current = max((url for _, url in shown if self._is_under(url)), key=len, default="")
         return [
             Entry(section, url, self._counts.get(section.name), url == current)
@@ -105,7 +105,7 @@ class Frame:
         """Where the search field of the top bar leads; nowhere for those without dossiers."""
         if self.user is None or not self.user.has_role(*STAFF):
             return ""
-        return _reverse(SEARCH)
+        return reverse(SEARCH)
 
     @cached_property
     def unit(self) -> str:
@@ -140,15 +140,3 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
 def sections_for(user: User) -> list[Section]:
     """What this person's roles open, in the order of the navigation."""
     return [section for section in SECTIONS if user.has_role(*section.roles)]
-
-
-def _url(section: Section) -> str:
-    return _reverse(section.route)
-
-
-def _reverse(route: str) -> str:
-    # A section whose app is not wired in yet is left out of the navigation.
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""
