@@ -60,7 +60,7 @@ def test_asking_again_brings_the_pdf_when_it_is_there(
 ):
     part = sign_in(desk.clerk).get(address(ready.dossier), **HTMX).content.decode()
 
-    assert f'src="{address(ready.dossier, "form_pdf")}"' in part
+    assert f'src="{address(ready.dossier, "form_pdf")}#navpanes=0"' in part
     assert "data-print-frame" in part
     assert "<html" not in part
     assert "hx-trigger" not in part
@@ -71,7 +71,7 @@ def test_page_shows_the_pdf_and_leads_to_the_next_citizen(
 ):
     text = sign_in(desk.clerk).get(address(ready.dossier)).content.decode()
 
-    assert f'src="{address(ready.dossier, "form_pdf")}"' in text
+    assert f'src="{address(ready.dossier, "form_pdf")}#navpanes=0"' in text
     assert "Tiếp nhận hồ sơ tiếp theo" in text
     assert reverse("dossiers:intake") in text
 
