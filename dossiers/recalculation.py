@@ -14,6 +14,7 @@ from typing import NamedTuple
 from dossiers import deadlines, ledger, rules, steps
 from dossiers.models import Dossier
 from dossiers.statuses import OPEN_STATUSES, DossierStatus, EventKind
+from dossiers.writing import update_many
 from organizations.models import User
 from workdays.calendar import Calendar
 from workdays.loading import calendar_for
@@ -175,18 +176,15 @@ def _move(dossiers: Sequence[Dossier], batch: dict[int, Shift], cause: Cause) ->
         _set(dossier, batch[dossier.pk].computed)
         # The new promise has not come near or run out yet; the sweeps look at it afresh.
         dossier.due_soon_noted = dossier.overdue_noted = False
-    Dossier.objects.bulk_update(
-        dossiers,
-        [*ledger.HEAD_FIELDS, *Moments._fields, "due_soon_noted", "overdue_noted"],
-        batch_size=BATCH,
-    )
+    noted = ("due_soon_noted", "overdue_noted")
+    update_many(dossiers, (*ledger.HEAD_FIELDS, *Moments._fields, *noted))
 
 
 def _refresh(dossiers: Sequence[Dossier], batch: dict[int, Shift]) -> None:
     """Warnings move without an event: nobody was promised them."""
     for dossier in dossiers:
         _set(dossier, batch[dossier.pk].computed)
-    Dossier.objects.bulk_update(dossiers, Moments._fields, batch_size=BATCH)
+    update_many(dossiers, Moments._fields)
 
 
 def _move_steps(

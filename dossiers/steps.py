@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from dossiers.models import Dossier, DossierStep
+from dossiers.writing import update_many
 from organizations.models import User
 from procedures.models import ProcedureAssignment, Step
 from procedures.statuses import StepRole
@@ -12,7 +13,6 @@ from workdays.calendar import Calendar
 from workdays.units import TimeUnit
 
 _HOUR = Decimal(3600)
-_BATCH = 500
 
 
 def plan(*, dossier: Dossier, calendar: Calendar) -> list[DossierStep]:
@@ -36,7 +36,7 @@ def plan_again(*, dossiers: Sequence[Dossier], calendar: Calendar) -> None:
     waiting = list(DossierStep.objects.filter(dossier__in=promised, finished_at__isnull=True))
     for step in waiting:
         step.due_at = _due(promised[step.dossier_id], step.share_until, calendar)
-    DossierStep.objects.bulk_update(waiting, ["due_at"], batch_size=_BATCH)
+    update_many(waiting, ("due_at",))
 
 
 def _planned(

@@ -422,8 +422,8 @@ def test_how_far_a_promise_moves_is_told_in_working_time(schedule, before, after
 # -- Real transactions: nobody is missed, nobody interleaves ---------------------------------
 
 
-def _in_thread(act) -> tuple[threading.Thread, list[BaseException]]:
-    failed: list[BaseException] = []
+def _in_thread(act) -> tuple[threading.Thread, list[Exception]]:
+    failed: list[Exception] = []
 
     def run() -> None:
         try:
