@@ -104,7 +104,7 @@ class ProcedureQuery(serializers.Serializer[Any]):
     """Bộ lọc của danh mục, như trên trang."""
 
     q = serializers.CharField(required=False, help_text="Tên hoặc mã, có dấu hay không dấu.")
-    field = serializers.IntegerField(required=False, help_text="Số của lĩnh vực.")  # type: ignore[assignment]
+    field = serializers.IntegerField(required=False, help_text="Số của lĩnh vực.")
     agency = serializers.IntegerField(required=False, help_text="Số của cơ quan.")
     level = serializers.ChoiceField(required=False, choices=ProcedureLevel.choices)
     page = serializers.IntegerField(required=False, min_value=1)

@@ -1,0 +1,1 @@
+"""The API of dossiers: the same acts and lists as the pages."""

@@ -1,0 +1,133 @@
+"""What the endpoints read: a page of rows, one dossier with all that hangs on it."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from django.http import QueryDict
+from django_filters.utils import translate_validation
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+from dossiers import access, paging, worklists
+from dossiers.api import contents
+from dossiers.api.answers import Row, in_order, local, plain, row, row_of
+from dossiers.filters import DossierFilter
+from dossiers.models import Attachment, Dossier
+from dossiers.querysets import DossierQuerySet
+from dossiers.statuses import NATIONAL_STATE, DossierStatus
+from organizations.models import User
+
+_PAGING = {"tab", "after", "before"}
+_APPLICANT = (
+    "identity_number",
+    "tax_code",
+    "phone",
+    "email",
+    "address",
+    "delegate_name",
+    "delegate_identity_number",
+    "delegate_phone",
+)
+_PLAIN = ("summary", "sets", "return_method", "return_address", "time_unit")
+_MOMENTS = (
+    "submitted_at",
+    "accept_by",
+    "transfer_by",
+    "transferred_at",
+    "first_due_at",
+    "refused_at",
+)
+_FILE = ("id", "paper", "kind", "name", "content_type", "size", "sha256", "added_at")
+_RESULT = (
+    "number",
+    "signer_name",
+    "signer_title",
+    "recipient_name",
+    "recipient_identity_number",
+    "return_method",
+)
+
+
+def page(request: Request, *, user: User, at: datetime) -> paging.Page:
+    """One page of the list that the address asks for."""
+    asked = request.query_params
+    tab = worklists.BY_KEY.get(asked.get("tab", worklists.ALL.key))
+    if tab is None:
+        raise ValidationError({"tab": ["Không có danh sách này. Hãy xem /worklists/."]}, "unknown")
+    found = _filtered(worklists.dossiers_of(tab, user=user, at=at), request)
+    return paging.page(
+        cast("DossierQuerySet", found.values_list(*Row._fields, named=True)),
+        order=tab.order,
+        after=asked.get("after", ""),
+        before=asked.get("before", ""),
+    )
+
+
+def _filtered(dossiers: DossierQuerySet, request: Request) -> DossierQuerySet:
+    """The page's own filter, built only when something is filtered."""
+    asked: QueryDict = request.query_params
+    if asked.keys() <= _PAGING:
+        return dossiers
+    search = DossierFilter(asked, queryset=dossiers, request=request)
+    if not search.is_valid():
+        raise translate_validation(search.errors)
+    found: DossierQuerySet = search.qs
+    return found
+
+
+def one_row(code: str, *, user: User) -> Row:
+    """The row of a dossier that the person may see."""
+    visible: DossierQuerySet = Dossier.objects.visible_to(user)
+    found: Row = visible.values_list(*Row._fields, named=True).get(code=code)
+    return found
+
+
+def whole(code: str, *, user: User, at: datetime) -> dict[str, Any]:
+    """Everything that the page of the dossier shows."""
+    dossier = access.get_for(user, code)
+    return {
+        **row(row_of(dossier), at=at),
+        **_own(dossier),
+        **contents.of(dossier),
+        "result": _result(dossier),
+        "acts": [
+            {
+                "act": offer.act.value,
+                "label": offer.act.label,
+                "is_allowed": offer.is_allowed,
+                "objection": offer.objection,
+            }
+            for offer in access.offers(user, dossier)
+        ],
+    }
+
+
+def _own(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "national_state": NATIONAL_STATE[DossierStatus(dossier.status)],
+        "counter": {"id": dossier.counter_id, "name": dossier.counter.name},
+        "applicant": {
+            "kind": dossier.applicant_kind,
+            "name": dossier.applicant_name,
+            **{name: getattr(dossier, name) for name in _APPLICANT},
+        },
+        "time_limit": plain(dossier.time_limit),
+        **{name: getattr(dossier, name) for name in _PLAIN},
+        **{name: local(getattr(dossier, name)) for name in _MOMENTS},
+    }
+
+
+def file_of(kept: Attachment) -> dict[str, Any]:
+    """What is told of one file."""
+    return in_order({name: getattr(kept, name) for name in _FILE} | {"paper": kept.paper_id})
+
+
+def _result(dossier: Dossier) -> dict[str, Any] | None:
+    result = getattr(dossier, "result", None)
+    if result is None:
+        return None
+    return {
+        **{name: getattr(result, name) for name in _RESULT},
+        "issued_date": result.issued_date.isoformat(),
+        "file": result.attachment_id,
+    }

@@ -1,0 +1,15 @@
+"""Addresses of the API of dossiers."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from dossiers.api import viewsets
+
+router = SimpleRouter()
+router.register("dossiers", viewsets.DossierViewSet, basename="dossier")
+
+urlpatterns = [
+    *router.urls,
+    path("worklists/", viewsets.WorklistViewSet.as_view({"get": "list"}), name="worklists"),
+    path("deadlines/", viewsets.DeadlineAPI.as_view(), name="deadlines"),
+]

@@ -1,0 +1,323 @@
+"""Walks every address as every role: the table says who gets in, and no address is left out."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from dossiers import intake, lifecycle
+from dossiers.holding import Target
+from dossiers.models import Attachment
+from organizations.models import User
+from procedures.statuses import ChannelKind
+from tests.conftest import NOW, Desk
+
+CALLERS = (
+    "stranger",
+    "clerk",
+    "commune_clerk",
+    "officer",
+    "foreign_officer",
+    "head",
+    "foreign_head",
+    "supervisor",
+    "administrator",
+)
+# One letter for each caller, in that order.
+IN, SIGN_IN, FORBIDDEN, MISSING = "+", "s", "3", "4"
+
+EVERYBODY = "+++++++++"
+SIGNED_IN = "s++++++++"
+NOBODY_KNOWS = "444444444"
+# Who sees the dossier: its counter, its agency, and who watches over the province.
+SEES_IT = "s+4+4+4+4"
+ITS_COUNTER = "s+4343434"
+ITS_OFFICER = "s34+43434"
+ITS_HEAD = "s3434+434"
+HOLDS_IT = "s+4+43434"
+COUNTERS = "s++333333"
+COUNTER_OF_IT = "s+3333333"
+ADMINISTRATORS = "s3333333+"
+
+
+def on_page(who: str) -> str:
+    """Pages tell administrators that they do not work with dossiers, whatever the code."""
+    return f"{who[:-1]}{FORBIDDEN}"
+
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who gets in by which method, to which of the prepared dossiers, with what in hand."""
+
+    method: str
+    who: str
+    stage: str = "awaiting"
+    data: dict[str, Any] = field(default_factory=dict)
+    as_form: bool = False
+
+
+def get(who: str) -> Route:
+    return Route("get", who)
+
+
+def post(who: str, stage: str = "awaiting", **data: Any) -> Route:
+    return Route("post", who, stage, data)
+
+
+RESULT = {
+    "number": "12/KQ-STP",
+    "issued_date": "2026-11-13",
+    "signer_name": "Nguyễn Thị Hòa",
+    "signer_title": "Giám đốc Sở",
+}
+RECIPIENT = {"recipient_name": "Nguyễn Thị Đào", "method": "counter", "return_method": "counter"}
+
+TABLE: dict[str, tuple[Route, ...]] = {
+    # The frame
+    "home": (get(EVERYBODY),),
+    "health": (get(EVERYBODY),),
+    "organizations:sign_in": (get(EVERYBODY),),
+    "organizations:sign_out": (post(SIGNED_IN),),
+    "organizations:password_change": (get(SIGNED_IN),),
+    # The catalogue
+    "procedures:list": (get(EVERYBODY),),
+    "procedures:detail": (get(EVERYBODY),),
+    "procedures:pick": (get(SIGNED_IN),),
+    "procedures:findings": (get(ADMINISTRATORS),),
+    "procedures:confirm": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    # The pages of dossiers
+    "dossiers:intake": (get(COUNTERS), post(COUNTERS)),
+    "dossiers:intake_refuse": (post(COUNTERS),),
+    "dossiers:intake_refresh": (post(COUNTERS),),
+    "dossiers:intake_case": (get(COUNTERS),),
+    "dossiers:intake_applicant": (post(COUNTERS),),
+    "dossiers:worklist": (get(on_page(SIGNED_IN)),),
+    "dossiers:search": (get(on_page(SIGNED_IN)),),
+    "dossiers:detail": (get(on_page(SEES_IT)),),
+    "dossiers:attachment": (get(on_page(SEES_IT)),),
+    "dossiers:form": (get(on_page(SEES_IT)),),
+    "dossiers:form_pdf": (get(on_page(SEES_IT)),),
+    "dossiers:form_again": (post(on_page(SEES_IT)),),
+    "dossiers:accept": (post(on_page(ITS_COUNTER), "submitted"),),
+    "dossiers:refuse": (post(on_page(ITS_COUNTER), "submitted", reason="Thiếu giấy tờ."),),
+    "dossiers:transfer": (post(on_page(ITS_COUNTER), "accepted"),),
+    "dossiers:take": (post(on_page(ITS_OFFICER), "processing"),),
+    "dossiers:assign": (post(on_page(ITS_HEAD), "processing", officer="oanh"),),
+    "dossiers:propose": (post(on_page(ITS_OFFICER), opinion="Đủ điều kiện."),),
+    "dossiers:send_back": (post(on_page(ITS_HEAD), reason="Làm rõ thêm."),),
+    "dossiers:approve": (post(on_page(ITS_HEAD), **RESULT),),
+    "dossiers:return": (post(on_page(ITS_COUNTER), "resolved", **RECIPIENT),),
+    "dossiers:add_file": (Route("post", on_page(HOLDS_IT), data={"file": PDF}, as_form=True),),
+    "dossiers:calendar": (get(ADMINISTRATORS),),
+    "dossiers:calendar_edit": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "dossiers:calendar_apply": (post(ADMINISTRATORS),),
+    "dossiers:look_up": (get(EVERYBODY),),
+    "dossiers:look_up_code": (get(EVERYBODY),),
+    # The API
+    "api:sign_in": (post(EVERYBODY, username="binh", password="sai"),),
+    "api:sign_out": (post(SIGNED_IN),),
+    "api:me": (get(SIGNED_IN),),
+    "api:agencies": (get(SIGNED_IN),),
+    "api:procedure-list": (get(SIGNED_IN),),
+    "api:procedure-detail": (get(SIGNED_IN),),
+    "api:worklists": (get(SIGNED_IN),),
+    "api:deadlines": (get(SIGNED_IN),),
+    "api:dossier-list": (get(SIGNED_IN), post(COUNTER_OF_IT)),
+    "api:dossier-refusals": (post(COUNTER_OF_IT),),
+    "api:dossier-submissions": (post(COUNTER_OF_IT),),
+    "api:dossier-detail": (get(SEES_IT),),
+    "api:dossier-events": (get(SEES_IT),),
+    "api:dossier-deadline": (get(SEES_IT),),
+    "api:dossier-read-file": (get(SEES_IT),),
+    "api:dossier-accept": (post(ITS_COUNTER, "submitted"),),
+    "api:dossier-refuse": (post(ITS_COUNTER, "submitted", reason="Thiếu giấy tờ."),),
+    "api:dossier-transfer": (post(ITS_COUNTER, "accepted"),),
+    "api:dossier-take": (post(ITS_OFFICER, "processing"),),
+    "api:dossier-assign": (post(ITS_HEAD, "processing", officer="oanh"),),
+    "api:dossier-propose": (post(ITS_OFFICER, opinion="Đủ điều kiện."),),
+    "api:dossier-send-back": (post(ITS_HEAD, reason="Làm rõ thêm."),),
+    "api:dossier-approve": (post(ITS_HEAD, **RESULT),),
+    "api:dossier-return-result": (post(ITS_COUNTER, "resolved", **RECIPIENT),),
+    "api:dossier-files": (Route("post", HOLDS_IT, data={"file": PDF}, as_form=True),),
+    "api:unknown": (get(NOBODY_KNOWS),),
+}
+
+
+def patterns() -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the portal under its full name."""
+
+    def walk(entries: Any, prefix: str) -> Iterator[tuple[str, URLPattern]]:
+        for entry in entries:
+            if isinstance(entry, URLResolver):
+                space = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+                yield from walk(entry.url_patterns, space)
+            else:
+                yield f"{prefix}{entry.name or entry.pattern}", entry
+
+    yield from walk(get_resolver().url_patterns, "")
+
+
+def test_the_table_names_every_address_and_no_other() -> None:
+    assert {name for name, _ in patterns()} == set(TABLE)
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest) -> dict[str, User | None]:
+    """The callers, signed in but for the stranger."""
+    return {name: None if name == "stranger" else request.getfixturevalue(name) for name in CALLERS}
+
+
+@pytest.fixture
+def dossiers(desk: Desk) -> dict[str, str]:
+    """One dossier at each stage of its way; the later ones carry a file."""
+    codes = {
+        "submitted": intake.submit(request=desk.request(channel=ChannelKind.ONLINE), at=NOW).code
+    }
+    acts: dict[str, list[Callable[..., Any]]] = {
+        "accepted": [],
+        "processing": [lifecycle.transfer],
+        "awaiting": [lifecycle.transfer, lifecycle.take, lifecycle.propose],
+        "resolved": [lifecycle.transfer, lifecycle.take, lifecycle.propose, lifecycle.approve],
+    }
+    actors = {
+        lifecycle.transfer: desk.clerk,
+        lifecycle.take: desk.officer,
+        lifecycle.propose: desk.officer,
+        lifecycle.approve: desk.head,
+    }
+    facts: dict[Any, dict[str, Any]] = {
+        lifecycle.propose: {"proposal": lifecycle.Proposal(opinion="Đủ điều kiện.")},
+        lifecycle.approve: {
+            "result": lifecycle.ResultFacts(
+                number="1/KQ", issued_date=NOW.date(), signer_name="Hòa", signer_title="Giám đốc"
+            )
+        },
+    }
+    for stage, way in acts.items():
+        code = codes[stage] = desk.accept().code
+        for act in way:
+            act(target=Target(code=code), actor=actors[act], at=NOW, **facts.get(act, {}))
+    lifecycle.add_file(
+        target=Target(code=codes["awaiting"]),
+        upload=SimpleUploadedFile("giay-to.pdf", PDF),
+        actor=desk.clerk,
+        at=NOW,
+    )
+    return codes
+
+
+def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
+    """The address, filled in with what the fixtures made."""
+    if name == "api:unknown":
+        return "/api/v1/khong-co/"
+    of_procedure = name in {"procedures:detail", "api:procedure-detail"}
+    known = {
+        "code": desk.version.procedure.code if of_procedure else code,
+        "channel_id": desk.version.channels.order_by("pk").first().pk,
+        "kind": "ngay-nghi" if "calendar" in name else "receipt",
+        "pk": 0,
+    }
+    if "attachment" in name or "read-file" in name:
+        known["pk"] = _file_of(code)
+    wanted = set(pattern.pattern.regex.groupindex) or set(
+        getattr(pattern.pattern, "converters", {})
+    )
+    return reverse(name, kwargs={key: known[key] for key in wanted})
+
+
+def _file_of(code: str) -> int:
+    return Attachment.objects.get(dossier__code=code).pk
+
+
+def answer_of(client: Client, route: Route, path: str, desk: Desk) -> str:
+    """How the portal answers, as one letter; whatever was written is taken back."""
+    with transaction.atomic():
+        response = _call(client, route, path, desk)
+        transaction.set_rollback(True)
+    if response.streaming:
+        # Read to its end, so that the file is closed.
+        b"".join(response.streaming_content)
+    if response.status_code == 401 or "/dang-nhap/?next" in response.get("Location", ""):
+        return SIGN_IN
+    letters = {403: FORBIDDEN, 404: MISSING, 405: "m"}
+    letter = letters.get(response.status_code, IN)
+    return "!" if response.status_code >= 500 else letter
+
+
+def _call(client: Client, route: Route, path: str, desk: Desk) -> Any:
+    send = getattr(client, route.method)
+    if route.method == "get":
+        return send(path, QUERIES.get(path, {}))
+    data = dict(route.data)
+    if route.as_form:
+        data = {"file": SimpleUploadedFile("to-khai.pdf", data["file"])}
+        return send(path, data)
+    if not path.startswith("/api/"):
+        return send(path, data)
+    if path in {"/api/v1/dossiers/", "/api/v1/dossiers/refusals/", "/api/v1/dossiers/submissions/"}:
+        data = _intake(desk)
+    return send(path, data, content_type="application/json")
+
+
+QUERIES = {
+    "/tiep-nhan/truong-hop/": {"procedure": "1.001193"},
+    "/api/v1/deadlines/": {
+        "start": "2026-11-13T09:00:00", "limit": "5", "unit": "working_day", "agency": "H41.15",
+    },
+}  # fmt: skip
+
+
+def _intake(desk: Desk) -> dict[str, Any]:
+    return {
+        "procedure": desk.version.procedure.code,
+        "agency": desk.agency.code,
+        "counter": desk.counter.pk,
+        "channel": "online",
+        "applicant": {"kind": "person", "name": "Nguyễn Thị Đào"},
+        "reason": "Thiếu giấy tờ.",
+    }
+
+
+def test_every_address_answers_each_role_as_the_table_says(
+    people: dict[str, User | None], dossiers: dict[str, str], desk: Desk
+) -> None:
+    clients = [_client(user) for user in people.values()]
+    surprises: dict[str, tuple[str, str]] = {}
+    for name, pattern in patterns():
+        for route in TABLE.get(name, ()):
+            path = path_to(pattern, name, dossiers[route.stage], desk)
+            answers = "".join(answer_of(client, route, path, desk) for client in clients)
+            if name == "organizations:sign_out":
+                clients = [_client(user) for user in people.values()]
+            if answers != route.who:
+                surprises[f"{route.method} {name}"] = (answers, route.who)
+
+    assert surprises == {}
+
+
+def test_acts_are_refused_by_get(dossiers: dict[str, str], desk: Desk, supervisor: User) -> None:
+    changed = {
+        name: path_to(pattern, name, dossiers["awaiting"], desk)
+        for name, pattern in patterns()
+        if {route.method for route in TABLE.get(name, ())} == {"post"}
+    }
+    client = _client(supervisor)
+
+    answers = {name: client.get(path).status_code for name, path in changed.items()}
+
+    assert answers == dict.fromkeys(changed, 405)
+
+
+def _client(user: User | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if user:
+        client.force_login(user, backend="organizations.backends.MembershipBackend")
+    return client

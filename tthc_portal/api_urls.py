@@ -1,0 +1,15 @@
+"""Every address of the API; what is none of them is refused in the API's own shape."""
+
+from django.urls import include, path, re_path
+
+from tthc_portal.api import unknown_address
+
+app_name = "api"
+
+urlpatterns = [
+    path("v1/", include("organizations.api.urls")),
+    path("v1/", include("procedures.api.urls")),
+    path("v1/", include("dossiers.api.urls")),
+    # Strangers too: an address that is not there is no secret.
+    re_path(r"^.*$", unknown_address, name="unknown"),
+]
