@@ -52,8 +52,11 @@ def deadline(dossier: Dossier, *, calendar: Calendar, at: datetime) -> Deadline:
 
 
 def step_deadline(step: DossierStep, *, calendar: Calendar, at: datetime) -> Deadline | None:
-    """Where a desk stands against its share of the time; None when it has no moment to keep."""
-    if step.due_at is None or (step.started_at is None and step.finished_at is None):
+    """Where a desk stands against its share of the time; None when it has no moment to keep.
+
+    Handing over has none: the result is there, and the applicant may come when they like.
+    """
+    if step.due_at is None or step.started_at is None or _is_handover(step):
         return None
     if step.finished_at is None:
         return _running(step.due_at, "", Timeliness.RUNNING, calendar=calendar, at=at)
@@ -61,6 +64,13 @@ def step_deadline(step: DossierStep, *, calendar: Calendar, at: datetime) -> Dea
         late = _length(calendar, step.due_at, step.finished_at)
         return Deadline(state="overdue", text=f"Trễ {late}".strip(), meaning="")
     return Deadline(state="on_time", text="Đúng hạn", meaning="")
+
+
+def _is_handover(step: DossierStep) -> bool:
+    resolved_at = step.dossier.resolved_at
+    return (
+        resolved_at is not None and step.started_at is not None and step.started_at >= resolved_at
+    )
 
 
 def _without(dossier: Dossier) -> str:

@@ -15,6 +15,11 @@ from organizations.roles import Role
 _ACCEPTED_FILES = "application/pdf,image/jpeg,image/png"
 
 
+def _asked(sentence: str) -> dict[str, str]:
+    """What to say when nothing was entered."""
+    return {"required": sentence}
+
+
 class ActForm(forms.Form):
     """What every act sends: the version of the dossier that the person was looking at."""
 
@@ -67,6 +72,7 @@ class RefuseForm(ActForm):
     reason = forms.CharField(
         label="Lý do từ chối",
         help_text="Ghi rõ căn cứ; lý do được in trên phiếu từ chối.",
+        error_messages=_asked("Hãy ghi rõ lý do từ chối tiếp nhận."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -76,7 +82,13 @@ class AssignForm(ActForm):
     """Phân công."""
 
     officer = forms.ModelChoiceField(
-        label="Công chức xử lý", queryset=User.objects.none(), empty_label="Chọn công chức"
+        label="Công chức xử lý",
+        queryset=User.objects.none(),
+        empty_label="Chọn công chức",
+        error_messages={
+            "required": "Hãy chọn công chức xử lý hồ sơ.",
+            "invalid_choice": "Người được chọn không còn là công chức của cơ quan. Hãy chọn lại.",
+        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -94,7 +106,10 @@ class ProposeForm(ActForm):
     """Trình phê duyệt."""
 
     opinion = forms.CharField(
-        label="Ý kiến thẩm định", max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Ý kiến thẩm định",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=_asked("Hãy ghi ý kiến thẩm định trước khi trình."),
     )
     draft = forms.FileField(
         label="Dự thảo kết quả",
@@ -110,7 +125,10 @@ class SendBackForm(ActForm):
 
     consequence = "Ngày hẹn trả cho người nộp không đổi."
     reason = forms.CharField(
-        label="Nội dung cần xử lý tiếp", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Nội dung cần xử lý tiếp",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=_asked("Hãy ghi rõ nội dung cần xử lý tiếp."),
     )
 
 
@@ -118,14 +136,26 @@ class ApproveForm(ActForm):
     """Phê duyệt kết quả."""
 
     consequence = "Kết quả được chuyển về bộ phận một cửa để trả cho người nộp."
-    number = forms.CharField(label="Số, ký hiệu kết quả", max_length=60)
+    number = forms.CharField(
+        label="Số, ký hiệu kết quả",
+        max_length=60,
+        error_messages=_asked("Hãy ghi số, ký hiệu của kết quả."),
+    )
     issued_date = forms.DateField(
         label="Ngày ban hành",
         help_text="Ngày/tháng/năm.",
         widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": "Hãy ghi ngày ban hành.",
+            "invalid": "Hãy ghi ngày ban hành theo dạng ngày/tháng/năm, ví dụ 20/11/2026.",
+        },
     )
-    signer_name = forms.CharField(label="Họ tên người ký", max_length=120)
-    signer_title = forms.CharField(label="Chức vụ người ký", max_length=120)
+    signer_name = forms.CharField(
+        label="Họ tên người ký", max_length=120, error_messages=_asked("Hãy ghi họ tên người ký.")
+    )
+    signer_title = forms.CharField(
+        label="Chức vụ người ký", max_length=120, error_messages=_asked("Hãy ghi chức vụ người ký.")
+    )
     file = forms.FileField(
         label="Tệp kết quả đã ký",
         help_text="PDF, JPG hoặc PNG. Để trống thì dự thảo sau cùng là kết quả.",
@@ -147,11 +177,19 @@ class ReturnForm(ActForm):
     """Trả kết quả."""
 
     consequence = "Hồ sơ kết thúc khi kết quả đã đến tay người nộp."
-    recipient_name = forms.CharField(label="Họ tên người nhận", max_length=200)
+    recipient_name = forms.CharField(
+        label="Họ tên người nhận",
+        max_length=200,
+        error_messages=_asked("Hãy ghi họ tên người nhận kết quả."),
+    )
     recipient_identity_number = forms.CharField(
         label="Số định danh người nhận", max_length=20, required=False
     )
-    method = forms.ChoiceField(label="Cách trả", choices=ReturnMethod.choices)
+    method = forms.ChoiceField(
+        label="Cách trả",
+        choices=ReturnMethod.choices,
+        error_messages=_asked("Hãy chọn cách trả kết quả."),
+    )
 
     def suggested(self) -> dict[str, Any]:
         """The delegate, or else the applicant, in the way that they asked for."""
@@ -173,6 +211,7 @@ class AddFileForm(ActForm):
     upload = forms.FileField(
         label="Tệp",
         help_text="PDF, JPG hoặc PNG.",
+        error_messages=_asked("Hãy chọn tệp cần thêm."),
         max_length=200,
         widget=forms.FileInput(attrs={"accept": _ACCEPTED_FILES}),
     )

@@ -30,18 +30,20 @@ def worklist(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?{tidy.urlencode()}")
     tab = worklists.BY_KEY.get(tidy.get("tab", ""), worklists.home_tab(user))
     try:
-        context = _page(user, tab, tidy, at)
+        context = _page(request, tab, tidy, at)
         status = 200
     except CursorRefused as refusal:
-        context = _page(user, tab, _from_the_start(tidy), at) | {"refusal": refusal.messages[0]}
+        context = _page(request, tab, _from_the_start(tidy), at)
+        context["refusal"] = refusal.messages[0]
         status = 400
     part = "dossiers/_worklist.html" if request.htmx else "dossiers/worklist.html"  # type: ignore[attr-defined]
     return render(request, part, context, status=status)
 
 
-def _page(user: User, tab: Tab, query: QueryDict, at: datetime) -> dict[str, Any]:
+def _page(request: HttpRequest, tab: Tab, query: QueryDict, at: datetime) -> dict[str, Any]:
+    user = signed_in(request)
     visible = worklists.dossiers_of(tab, user=user, at=at)
-    chosen = DossierFilter(query, queryset=visible.for_list())
+    chosen = DossierFilter(query, queryset=visible.for_list(), request=request)
     found = paging.page(
         chosen.qs, order=tab.order, after=query.get("after", ""), before=query.get("before", "")
     )

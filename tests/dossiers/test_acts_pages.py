@@ -194,7 +194,12 @@ def test_missing_facts_are_asked_for_with_links_to_the_fields(desk, sign_in, req
 
     assert response.status_code == 400
     assert "Chưa ghi được. Hãy sửa các mục sau rồi gửi lại." in text(response)
-    assert f'href="#id_{act.replace("_", "")}' in text(response).replace("form_", "_")
+    form = response.context["refused"]
+    for name, errors in form.errors.items():
+        assert f'href="#{form[name].id_for_label}">{form[name].label}: {errors[0]}' in text(
+            response
+        )
+        assert errors[0].startswith("Hãy ")
     assert Dossier.objects.get(pk=dossier.pk).event_count == dossier.event_count
 
 

@@ -119,6 +119,17 @@ def test_inner_steps_show_each_desks_moment(desk, sign_in):
     assert badges[3] == ""
 
 
+def test_a_result_that_waits_for_its_owner_is_nobodys_lateness(desk, sign_in):
+    dossier = walked(desk, "approve")
+    at = datetime.fromisoformat("2026-12-10T09:00:00+07:00")
+
+    response = page(sign_in(desk.clerk), dossier, at)
+
+    assert response.context["steps"][3][1] is None
+    assert "Chờ người nộp đến nhận" in text(response)
+    assert response.context["deadline"].text == "Trước hạn"
+
+
 def test_what_an_applicant_wrote_is_shown_as_text(desk, sign_in):
     dossier = desk.accept(summary="<script>alert(1)</script>")
 
@@ -156,6 +167,11 @@ def test_a_posted_page_is_refused(desk, sign_in, dossier):
     assert sign_in(desk.clerk).post(dossier.get_absolute_url()).status_code == 405
 
 
+def queries_of_the_page(captured) -> int:
+    """Without the session's: another run of the tests may have emptied the cache it lies in."""
+    return len([query for query in captured if "django_session" not in query["sql"]])
+
+
 def test_more_papers_and_events_cost_no_more_queries(desk, sign_in):
     small = desk.accept()
     scans = [SimpleUploadedFile(f"{number}.pdf", PDF) for number in range(6)]
@@ -176,7 +192,7 @@ def test_more_papers_and_events_cost_no_more_queries(desk, sign_in):
     with CaptureQueriesContext(connection) as many:
         page(client, large, at)
 
-    assert len(many) == len(few) <= 16
+    assert queries_of_the_page(many) == queries_of_the_page(few) <= 16
 
 
 # -- Files -----------------------------------------------------------------------------------

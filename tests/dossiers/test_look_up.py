@@ -18,6 +18,16 @@ PERSONAL = ("Nguyễn Thị Đào", "0912345678", "040190001234", "dao@example.v
 STAFF = ("Trần Thị Bình", "Lê Thị Oanh", "Nguyễn Thị Hòa")
 
 
+@pytest.fixture(autouse=True)
+def _limits_of_this_run(settings):
+    """Limits in a place of their own: other runs of the tests empty the cache."""
+    settings.REDIS_URL = settings.REDIS_URL.removesuffix("/0") + "/9"
+    limiting._limiter.cache_clear()
+    limiting._limiter().storage.reset()
+    yield
+    limiting._limiter.cache_clear()
+
+
 def text(response) -> str:
     return " ".join(response.content.decode().split())
 

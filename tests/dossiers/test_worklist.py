@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dossiers import intake
-from dossiers.models import Dossier
+from dossiers.models import Dossier, DossierEvent
 from tests.conftest import NOW, make_request, make_version
 from tests.dossiers.moving import walked
 
@@ -31,18 +31,25 @@ def text(response) -> str:
     return " ".join(response.content.decode().split())
 
 
-def copies(dossier: Dossier, count: int, **changes) -> None:
-    """As many dossiers like this one, numbered on."""
-    rows = []
-    for number in range(count):
-        row = Dossier.objects.get(pk=dossier.pk)
+def copies(dossier: Dossier, count: int) -> None:
+    """As many dossiers like this one, numbered on, each with the event that its state needs."""
+    latest = dossier.events.order_by("-sequence").first()
+    rows = [Dossier.objects.get(pk=dossier.pk) for _ in range(count)]
+    for number, row in enumerate(rows):
         row.pk, row.submission_key = None, None
-        row.code = f"{row.code}{number:03d}"
+        row.code = f"{dossier.code}{number:03d}"
         row.applicant_name = f"Nguyễn Thị Đào {number}"
-        for name, value in changes.items():
-            setattr(row, name, value)
-        rows.append(row)
-    Dossier.objects.bulk_create(rows)
+    events = []
+    for row in Dossier.objects.bulk_create(rows):
+        event = DossierEvent.objects.get(pk=latest.pk)
+        event.pk, event.dossier = None, row
+        events.append(event)
+    DossierEvent.objects.bulk_create(events)
+
+
+def queries_of_the_page(captured) -> int:
+    """Without the session's: another run of the tests may have emptied the cache it lies in."""
+    return len([query for query in captured if "django_session" not in query["sql"]])
 
 
 def test_the_first_list_holds_what_waits_for_the_person(desk, sign_in):
@@ -323,4 +330,4 @@ def test_more_rows_cost_no_more_queries(desk, sign_in, head):
     with CaptureQueriesContext(connection) as many:
         assert len(codes(shown(client, tab="tat-ca"))) == 31
 
-    assert len(many) == len(few)
+    assert queries_of_the_page(many) == queries_of_the_page(few)
