@@ -1,6 +1,6 @@
 """Shapes of what clients send; the rules stand in the acts."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from unicodedata import normalize
 
@@ -26,9 +26,9 @@ class Moment(serializers.DateTimeField):
 
     def to_internal_value(self, value: Any) -> datetime:
         """Here, on the wall clock."""
-        moment: datetime = super().to_internal_value(value)
         try:
-            return moment.astimezone(HERE)
+            moment: datetime = super().to_internal_value(value)
+            return moment.astimezone(UTC).astimezone(HERE)
         except OverflowError:
             self.fail("overflow")
 
