@@ -114,12 +114,12 @@ def get_for(user: User, code: str) -> Dossier:
 
 
 def offers(user: User, dossier: Dossier) -> list[Offer]:
-    """What can be done in this state, the person's own acts first."""
+    """What can be done in this state, the person's own acts first, of these the likeliest."""
     status = DossierStatus(dossier.status)
     possible = [
-        Offer(act, rule.objection(user, dossier))
-        for act, rule in RULES.items()
-        if status in TRANSITIONS[rule.event]
+        Offer(act, RULES[act].objection(user, dossier))
+        for act in Act
+        if status in TRANSITIONS[RULES[act].event]
     ]
     return sorted(possible, key=lambda offer: not offer.is_allowed)
 

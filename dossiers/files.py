@@ -18,6 +18,7 @@ EXTENSIONS = {
 }
 _HEAD_BYTES = 4096
 _MIB = 1024 * 1024
+_NAME_LETTERS, _ENDING_LETTERS = 200, 10
 
 
 class FileRefused(ValidationError):
@@ -37,7 +38,7 @@ class CheckedFile:
 
 def checked(upload: UploadedFile) -> CheckedFile:
     """Measure and identify a file; FileRefused tells the person what to send instead."""
-    name = normalize("NFC", PurePath(upload.name or "tệp").name)[:200]
+    name = _name(upload.name or "")
     _check_size(upload, name)
     return CheckedFile(
         upload=upload,
@@ -46,6 +47,14 @@ def checked(upload: UploadedFile) -> CheckedFile:
         size=upload.size or 0,
         sha256=_digest(upload),
     )
+
+
+def _name(given: str) -> str:
+    """The name as people read it: without folders and control signs, its ending kept."""
+    plain = "".join(sign for sign in normalize("NFC", given) if sign.isprintable())
+    path = PurePath(plain.replace("\\", "/"))
+    ending = path.suffix[:_ENDING_LETTERS]
+    return (path.stem[: _NAME_LETTERS - len(ending)] + ending) or "tệp"
 
 
 def _check_size(upload: UploadedFile, name: str) -> None:

@@ -136,9 +136,12 @@ def _without_moment(
 def _page_before(queryset: DossierQuerySet, order: Order, cursor: Cursor, size: int) -> Page:
     rows = list(queryset.filter(_before(order, cursor)).order_by(*order.backward())[: size + 1])
     more = len(rows) > size
+    if not rows:
+        # What stood before was finished meanwhile: never a page that leads nowhere.
+        return page(queryset, order=order, size=size)
     rows = rows[:size][::-1]
     return Page(
         rows=rows,
-        after=order.cursor(rows[-1]) if rows else "",
+        after=order.cursor(rows[-1]),
         before=order.cursor(rows[0]) if more else "",
     )

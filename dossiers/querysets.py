@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,11 @@ _VERSION_TEXTS = (
     "version__coordinating_text",
     "version__delegated_text",
 )
+# Control signs, among them the one that the database cannot take.
+_NOT_WRITTEN = re.compile(r"[\x00-\x1f\x7f]")
+_CODE_HEAD = re.compile(r"[A-Za-z][0-9]{2}([.-].*)?")
+_NUMBER = re.compile(r"[0-9]+|[A-Z][0-9]{7,8}")
+_BRANCH_TAX_CODE = 13
 
 
 class DossierQuerySet(models.QuerySet[Any]):
@@ -110,29 +116,44 @@ class DossierQuerySet(models.QuerySet[Any]):
 
         Marks, case and the way that letters were composed do not matter.
         """
-        words = vn_key(text)
-        if not words:
+        text = _NOT_WRITTEN.sub(" ", text).strip()
+        if not text:
             return self.none()
         if looks_like_code(text):
-            return self.filter(code__startswith=text.strip().upper())
-        digits = words.replace(" ", "").replace(".", "")
-        if digits.isdigit():
-            return self.filter(Q(identity_number=digits) | Q(phone=digits) | Q(tax_code=digits))
+            return self.filter(code__startswith=text.upper())
+        if number := _number(text):
+            return self.filter(_known_by(number))
         return self.annotate(applicant_words=SearchVector("applicant_key", config="simple")).filter(
-            applicant_words=_all_words(words)
+            applicant_words=_all_words(vn_key(text))
         )
 
 
 def looks_like_code(text: str) -> bool:
-    """`H41.15-261122-0001` or its beginning: a letter and two digits."""
-    head = text.strip().upper()
-    return len(head) >= 3 and head[0].isalpha() and head[0].isascii() and head[1:3].isdigit()
+    """`H41.15-261122-0001` or its beginning: a letter, two digits, then a dot or hyphen."""
+    return _CODE_HEAD.fullmatch(text.strip()) is not None
+
+
+def _number(text: str) -> str:
+    """An identity number, passport, tax code or telephone number however it was grouped."""
+    plain = re.sub(r"[\s.\-()]", "", text).upper()
+    if plain.startswith("+84"):
+        plain = "0" + plain[3:]
+    return plain if _NUMBER.fullmatch(plain) else ""
+
+
+def _known_by(number: str) -> Q:
+    tax_code = number
+    if len(number) == _BRANCH_TAX_CODE:
+        tax_code = f"{number[:10]}-{number[10:]}"  # as `identity.tax_code` writes a branch's
+    return Q(identity_number=number) | Q(phone=number) | Q(tax_code=tax_code)
 
 
 def _all_words(words: str) -> SearchQuery:
-    plain = ["".join(letter for letter in word if letter.isalnum()) for word in words.split()]
+    """Each word, quoted so that its signs are text like those of the name, may go on."""
+    written = [word for word in words.split() if any(sign.isalnum() for sign in word)]
+    quoted = [word.replace("\\", "\\\\").replace("'", "''") for word in written]
     return SearchQuery(
-        " & ".join(f"{word}:*" for word in plain if word), config="simple", search_type="raw"
+        " & ".join(f"'{word}':*" for word in quoted), config="simple", search_type="raw"
     )
 
 

@@ -648,7 +648,9 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("agency", "day"), name="code_counter_unique_for_agency_and_day"
+                        fields=("agency", "day"),
+                        name="code_counter_unique_for_agency_and_day",
+                        violation_error_message="Mỗi cơ quan chỉ có một bộ đếm mã hồ sơ trong một ngày.",
                     )
                 ],
             },
@@ -1015,7 +1017,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="dossierpaper",
             constraint=models.UniqueConstraint(
-                fields=("dossier", "position"), name="paper_position_unique_in_dossier"
+                fields=("dossier", "position"),
+                name="paper_position_unique_in_dossier",
+                violation_error_message="Hai giấy tờ của hồ sơ không thể cùng số thứ tự.",
             ),
         ),
         migrations.AddConstraint(
@@ -1029,7 +1033,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="dossierstep",
             constraint=models.UniqueConstraint(
-                fields=("dossier", "position"), name="step_position_unique_in_dossier"
+                fields=("dossier", "position"),
+                name="step_position_unique_in_dossier",
+                violation_error_message="Hai bước của hồ sơ không thể cùng số thứ tự.",
             ),
         ),
         migrations.AddConstraint(

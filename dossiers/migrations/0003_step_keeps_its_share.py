@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("share_until__gte", 0), ("share_until__lte", 100)),
                 name="step_share_until_is_a_share",
-                violation_error_message="Phần thời gian của bước phải từ 0 đến 100 %.",
+                violation_error_message="Phần thời gian của bước phải từ 0 đến 100 phần trăm.",
             ),
         ),
     ]

@@ -26,7 +26,9 @@ class DossierPaper(models.Model):
         verbose_name = "giấy tờ nộp"
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier", "position"], name="paper_position_unique_in_dossier"
+                fields=["dossier", "position"],
+                name="paper_position_unique_in_dossier",
+                violation_error_message="Hai giấy tờ của hồ sơ không thể cùng số thứ tự.",
             ),
         ]
 
@@ -109,7 +111,9 @@ class DossierStep(models.Model):
         verbose_name = "bước nội bộ"
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier", "position"], name="step_position_unique_in_dossier"
+                fields=["dossier", "position"],
+                name="step_position_unique_in_dossier",
+                violation_error_message="Hai bước của hồ sơ không thể cùng số thứ tự.",
             ),
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True) | Q(started_at__isnull=False),
@@ -119,7 +123,7 @@ class DossierStep(models.Model):
             models.CheckConstraint(
                 condition=Q(share_until__gte=0, share_until__lte=100),
                 name="step_share_until_is_a_share",
-                violation_error_message="Phần thời gian của bước phải từ 0 đến 100 %.",
+                violation_error_message="Phần thời gian của bước phải từ 0 đến 100 phần trăm.",
             ),
         ]
 

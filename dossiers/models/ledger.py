@@ -83,7 +83,9 @@ class CodeCounter(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "day"], name="code_counter_unique_for_agency_and_day"
+                fields=["agency", "day"],
+                name="code_counter_unique_for_agency_and_day",
+                violation_error_message="Mỗi cơ quan chỉ có một bộ đếm mã hồ sơ trong một ngày.",
             ),
         ]
 

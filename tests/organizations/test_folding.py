@@ -68,7 +68,7 @@ def test_a_key_is_plain_lower_case_with_single_spaces(text, key):
 def test_names_stand_in_the_order_of_the_dictionary():
     names = ["An", "Ánh", "Ăn", "Ân", "Dũng", "Đức", "Em"]
 
-    assert sorted(names[::-1], key=sort_key) == names
+    assert sorted(set(names), key=sort_key) == names
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_names_stand_in_the_order_of_the_dictionary():
 def test_letters_come_before_tones(names, form):
     typed = [normalize(form, name) for name in names]
 
-    assert sorted(typed[::-1], key=sort_key) == typed
+    assert sorted(set(typed), key=sort_key) == typed
 
 
 @given(text=TEXTS)

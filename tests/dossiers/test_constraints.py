@@ -1,0 +1,217 @@
+"""Each rule that the database keeps of dossiers, asked of the database itself and in words."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+
+from dossiers.models import (
+    Attachment,
+    CalendarEdit,
+    CodeCounter,
+    Dossier,
+    DossierEvent,
+    DossierPaper,
+    DossierStep,
+    Fee,
+    PrintedForm,
+)
+from dossiers.statuses import DossierStatus
+from organizations.models import User
+from tests.conftest import NOW, Desk
+
+SECOND = timedelta(seconds=1)
+S = DossierStatus
+
+
+@dataclass
+class Cast:
+    """An accepted dossier, and people to act on it."""
+
+    dossier: Dossier
+    officer: User
+    head: User
+
+    def changed(self, **facts) -> Dossier:
+        """The dossier with these facts instead of its own."""
+        for name, value in facts.items():
+            setattr(self.dossier, name, value)
+        return self.dossier
+
+    def event(self, **facts) -> DossierEvent:
+        known = {"dossier": self.dossier, "sequence": 2, "kind": "file_added", "at": NOW,
+                 "recorded_at": NOW, "actor_name": "A", "to_status": S.ACCEPTED,
+                 "hash": "0" * 64}  # fmt: skip
+        return DossierEvent(**(known | facts))
+
+    def attachment(self, **facts) -> Attachment:
+        known = {"dossier": self.dossier, "kind": "paper", "file": "a.pdf", "name": "a.pdf",
+                 "content_type": "application/pdf", "size": 1, "sha256": "0" * 64,
+                 "added_at": NOW}  # fmt: skip
+        return Attachment(**(known | facts))
+
+    def step(self, **facts) -> DossierStep:
+        known = {"dossier": self.dossier, "position": 1, "name": "A", "role": "officer",
+                 "share_until": 100}  # fmt: skip
+        return DossierStep(**(known | facts))
+
+    def form(self, **facts) -> PrintedForm:
+        return PrintedForm(
+            **({"dossier": self.dossier, "kind": "refusal", "asked_at": NOW} | facts)
+        )
+
+
+@pytest.fixture
+def cast(desk: Desk) -> Cast:
+    return Cast(desk.accept(), desk.officer, desk.head)
+
+
+def second_step(cast: Cast) -> DossierStep:
+    cast.step().save()
+    return cast.step()
+
+
+CASES = {
+    "dossier_code_has_the_lawful_form": lambda cast: cast.changed(code="H41.15/261113/0001"),
+    "dossier_status_is_known": lambda cast: cast.changed(status="lost", transferred_at=NOW),
+    "dossier_accepted_has_moment": lambda cast: cast.changed(
+        accepted_at=None, due_at=None, first_due_at=None
+    ),
+    "dossier_refused_has_moment": lambda cast: cast.changed(refused_at=NOW),
+    "dossier_resolved_has_moment": lambda cast: cast.changed(resolved_at=NOW),
+    "dossier_returned_has_moment": lambda cast: cast.changed(returned_at=NOW),
+    "dossier_in_hand_was_transferred": lambda cast: cast.changed(status=S.PROCESSING),
+    "dossier_due_after_acceptance": lambda cast: cast.changed(due_at=NOW),
+    "dossier_promises_when_a_limit_is_set": lambda cast: cast.changed(due_at=None),
+    "dossier_limit_has_unit": lambda cast: cast.changed(time_unit=""),
+    "dossier_approved_by_a_second_person": lambda cast: cast.changed(
+        proposed_by=cast.head, approved_by=cast.head
+    ),
+    "dossier_has_applicant": lambda cast: cast.changed(applicant_name=""),
+    "dossier_sets_between_1_and_99": lambda cast: cast.changed(sets=100),
+    "event_sequence_unique_in_dossier": lambda cast: cast.event(sequence=1),
+    "event_kind_is_known": lambda cast: cast.event(kind="guessed"),
+    "event_recorded_after_it_happened": lambda cast: cast.event(recorded_at=NOW - SECOND),
+    "code_counter_unique_for_agency_and_day": lambda cast: CodeCounter(
+        agency=cast.dossier.agency, day=NOW.date(), last=9
+    ),
+    "paper_position_unique_in_dossier": lambda cast: DossierPaper(
+        dossier=cast.dossier, position=1, name="A"
+    ),
+    "attachment_is_not_empty": lambda cast: cast.attachment(size=0),
+    "fee_is_not_negative": lambda cast: Fee(dossier=cast.dossier, name="A", amount=-1),
+    "fee_paid_has_method": lambda cast: Fee(dossier=cast.dossier, name="A", amount=1, paid_at=NOW),
+    "step_position_unique_in_dossier": second_step,
+    "step_finished_was_started": lambda cast: cast.step(finished_at=NOW),
+    "step_share_until_is_a_share": lambda cast: cast.step(share_until=101),
+    "calendar_edit_has_grounds": lambda cast: CalendarEdit(
+        sentence="Thêm ngày nghỉ",
+        decision="",
+        actor=cast.head,
+        actor_name="A",
+        moved_count=0,
+        made_at=NOW,
+    ),
+    "form_once_for_dossier": lambda cast: cast.form(kind="receipt"),
+    "form_rendered_has_file": lambda cast: cast.form(rendered_at=NOW),
+}
+# The other side of the rules that say "exactly when", and both ends of the ranges.
+MORE_CASES = [
+    ("dossier_refused_has_moment", {"status": S.NOT_ACCEPTED}),
+    ("dossier_resolved_has_moment", {"status": S.RESOLVED, "transferred_at": NOW}),
+    (
+        "dossier_returned_has_moment",
+        {"status": S.RETURNED, "transferred_at": NOW, "resolved_at": NOW},
+    ),
+    ("dossier_in_hand_was_transferred", {"status": S.AWAITING_APPROVAL}),
+    ("dossier_in_hand_was_transferred", {"status": S.RESOLVED, "resolved_at": NOW}),
+    ("dossier_due_after_acceptance", {"due_at": NOW - SECOND}),
+    ("dossier_promises_when_a_limit_is_set", {"first_due_at": None}),
+    ("dossier_promises_when_a_limit_is_set", {"time_limit": None, "time_unit": ""}),
+    ("dossier_limit_has_unit", {"time_limit": 0}),
+    ("dossier_limit_has_unit", {"time_limit": -1}),
+    ("dossier_limit_has_unit", {"time_unit": "fortnight"}),
+    ("dossier_sets_between_1_and_99", {"sets": 0}),
+    ("dossier_code_has_the_lawful_form", {"code": "H41.15-261113-001"}),
+    ("dossier_code_has_the_lawful_form", {"code": "H41.15-261113-0001 "}),
+    ("dossier_code_has_the_lawful_form", {"code": ""}),
+]
+
+
+def constraints() -> dict[str, models.BaseConstraint]:
+    """By name, every constraint of the app's models."""
+    return {
+        constraint.name: constraint
+        for model in apps.get_app_config("dossiers").get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+def test_every_constraint_has_a_case():
+    assert set(constraints()) == set(CASES)
+
+
+def test_the_database_has_every_constraint_of_the_models(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid::regclass::text LIKE 'dossiers_%'"
+        )
+        kept = {name for (name,) in cursor.fetchall()}
+
+    assert set(CASES) - kept == set()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_database_refuses_it(cast, name):
+    row = CASES[name](cast)
+
+    with pytest.raises(IntegrityError, match=f'"{name}"'), transaction.atomic():
+        row.save()
+
+
+@pytest.mark.parametrize(("name", "facts"), MORE_CASES)
+def test_the_database_refuses_the_other_side_too(cast, name, facts):
+    with pytest.raises(IntegrityError, match=f'"{name}"'), transaction.atomic():
+        cast.changed(**facts).save()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_form_says_why_in_vietnamese(cast, name):
+    row = CASES[name](cast)
+
+    with pytest.raises(ValidationError) as refused:
+        row.validate_constraints()
+
+    assert str(constraints()[name].violation_error_message) in refused.value.messages
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"sets": 1},
+        {"sets": 99},
+        {"code": "H41.15.101.G2-261113-0001234"},
+        {"status": S.PROCESSING, "transferred_at": NOW},
+        {"time_limit": None, "time_unit": "", "due_at": None, "first_due_at": None},
+    ],
+)
+def test_what_is_lawful_is_kept(cast, facts):
+    mine = Dossier.objects.filter(pk=cast.dossier.pk)
+
+    with transaction.atomic():
+        changed = mine.update(**facts)
+        # The ledger would object to the commit: here only the constraints are asked.
+        transaction.set_rollback(True)
+
+    assert changed == 1
+
+
+def test_codes_and_submission_keys_are_unique(desk: Desk):
+    first, second = desk.accept(), desk.accept()
+    second.code = first.code
+
+    with pytest.raises(IntegrityError, match="code"), transaction.atomic():
+        second.save()
