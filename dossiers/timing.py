@@ -1,10 +1,11 @@
 """How much working time a promise leaves, as a word, an icon's name and a length."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from dossiers import telling
-from dossiers.deadlines import HERE, timeliness
+from dossiers.deadlines import HERE, local_date, timeliness
 from dossiers.models import Dossier, DossierStep
 from dossiers.statuses import DossierStatus, Timeliness
 from workdays.calendar import BrokenSchedule, Calendar, CalendarGap
@@ -113,13 +114,14 @@ def _length(calendar: Calendar, start: datetime, end: datetime) -> str:
     """The working time between two moments; a calendar without the day is said, not guessed."""
     try:
         span = calendar.working_time(start, end)
-        return telling.length(span, _working_day(calendar, end))
+        return telling.length(span, _longest_day(calendar, local_date(end)))
     except (CalendarGap, BrokenSchedule):
         return "(lịch làm việc chưa đủ để tính)"
 
 
-def _working_day(calendar: Calendar, near: datetime) -> timedelta:
-    """The longest day of that week: a half-day Saturday must not count as a whole one."""
-    noon = near.astimezone(HERE).replace(hour=0, minute=0, second=0, microsecond=0)
-    days = [noon + _A_DAY * number for number in range(-6, 1)]
+@lru_cache(maxsize=512)
+def _longest_day(calendar: Calendar, last: date) -> timedelta:
+    """The longest day of the week until then: a half-day Saturday is no whole working day."""
+    midnight = datetime.combine(last, time.min, HERE)
+    days = [midnight + _A_DAY * number for number in range(-6, 1)]
     return max(calendar.working_time(day, day + _A_DAY) for day in days) or _USUAL_DAY
