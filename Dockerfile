@@ -25,4 +25,4 @@ RUN SECRET_KEY=only-for-collectstatic REDIS_URL=redis://build.invalid:6379/0 \
 
 USER portal
 EXPOSE 8000
-CMD ["gunicorn", "tthc_portal.wsgi", "--bind=0.0.0.0:8000", "--workers=4", "--preload", "--no-control-socket"]
+CMD ["gunicorn", "tthc_portal.wsgi", "--bind=0.0.0.0:8000", "--workers=4", "--threads=4", "--preload", "--no-control-socket"]

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from unicodedata import normalize
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from dossiers import access, attaching, calendars, codes, deadlines, ledger, printing, rules
 from dossiers.access import Act
@@ -72,16 +73,16 @@ def refuse_submitted(*, target: Target, reason: str, actor: User, at: datetime) 
 
 def possible_duplicates(*, request: Request, actor: User, at: datetime) -> DossierQuerySet:
     """Dossiers of the same procedure and person that run, or were accepted of late."""
-    known = request.applicant.identity_number or request.applicant.tax_code
-    alike = Dossier.objects.visible_to(actor).filter(
+    who = request.applicant
+    by_tax_code = who.kind == ApplicantKind.ORGANISATION
+    number = who.tax_code if by_tax_code else who.identity_number
+    if not number:
+        return Dossier.objects.none()
+    return Dossier.objects.visible_to(actor).filter(
+        Q(tax_code=number) if by_tax_code else Q(identity_number=number),
         version__procedure_id=request.version.procedure_id,
         accepted_at__gte=at - timedelta(days=DUPLICATE_DAYS),
     )
-    if not known:
-        return alike.none()
-    if request.applicant.kind == ApplicantKind.ORGANISATION:
-        return alike.filter(tax_code=request.applicant.tax_code)
-    return alike.filter(identity_number=request.applicant.identity_number)
 
 
 PROMISE_FIELDS = ("accepted_at", "transfer_by", "first_due_at", "due_at", "remind_at", "rule_set")

@@ -41,8 +41,7 @@ settings.DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=o
 settings.STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
-# Signing in is not what most tests are about.
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.PASSWORD_HASHERS = ["tests.hashing.QuickHasher"]
 
 # Friday morning, an ordinary week: five working days later is Friday 20/11/2026.
 NOW = datetime.fromisoformat("2026-11-13T09:00:00+07:00")

@@ -16,7 +16,7 @@ from dossiers import intake
 from dossiers.holding import Target
 from dossiers.models import Dossier, DossierEvent, PrintedForm
 from dossiers.requests import FeeFacts, Paper
-from dossiers.statuses import DossierStatus, PaymentMethod, ReturnMethod
+from dossiers.statuses import ApplicantKind, DossierStatus, PaymentMethod, ReturnMethod
 from procedures import catalog
 from procedures.models import ProcedureAssignment
 from procedures.statuses import ChannelKind
@@ -328,6 +328,17 @@ def test_another_person_or_an_old_dossier_is_no_duplicate(desk: Desk):
 
     assert not intake.possible_duplicates(request=someone_else, actor=desk.clerk, at=NOW)
     assert not intake.possible_duplicates(request=desk.request(), actor=desk.clerk, at=much_later)
+
+
+def test_without_the_number_that_counts_nobody_is_alike(desk: Desk):
+    desk.accept(applicant=replace(APPLICANT, identity_number=""))
+    nameless = replace(APPLICANT, kind=ApplicantKind.ORGANISATION)
+
+    alike = intake.possible_duplicates(
+        request=desk.request(applicant=nameless), actor=desk.clerk, at=NOW
+    )
+
+    assert not alike
 
 
 def test_a_dossier_keeps_its_version_and_promise_when_the_procedure_changes(

@@ -1,0 +1,79 @@
+"""axe on every page, at the desk's width and at a phone's; nothing runs out of its frame."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from dossiers import intake, lifecycle
+from dossiers.holding import Target
+from dossiers.lifecycle import Proposal
+from procedures.statuses import ChannelKind
+from tests.browser.conftest import DESK, PHONE, assert_accessible
+from tests.conftest import Desk
+
+STRANGER = "stranger"
+PAGES = {
+    STRANGER: ["/dang-nhap/", "/tra-cuu/", "/tra-cuu/{code}/", "/thu-tuc/", "/thu-tuc/1.001193/"],
+    "clerk": [
+        "/ho-so/",
+        "/ho-so/?tab=tat-ca",
+        "/ho-so/?tab=cho-tra",
+        "/tiep-nhan/",
+        "/tiep-nhan/?thu_tuc=1.001193&kenh=direct",
+        "/ho-so/{code}/",
+        "/ho-so/{submitted}/",
+        "/ho-so/{refused}/mau/refusal/",
+        "/tim-kiem/?q=H41",
+        "/mat-khau/",
+    ],
+    "officer": ["/ho-so/", "/ho-so/{processing}/"],
+    "head": ["/ho-so/", "/ho-so/{proposed}/"],
+    "supervisor": ["/ho-so/", "/ho-so/?tab=sap-den-han", "/ho-so/{proposed}/", "/khong-co-trang-nay/"],
+    "administrator": ["/lich-lam-viec/", "/thu-tuc/"],
+}
+
+
+@pytest.fixture
+def codes(transactional_db, desk: Desk) -> dict[str, str]:
+    """A dossier in each state, the latest act an hour ago."""
+    now = timezone.now() - timedelta(hours=1)
+    codes = {"code": desk.accept(at=now).code}
+    codes["submitted"] = intake.submit(
+        request=desk.request(channel=ChannelKind.ONLINE), at=now
+    ).code
+    codes["refused"] = intake.refuse(
+        request=desk.request(), reason="Không thuộc thẩm quyền.", actor=desk.clerk, at=now
+    ).code
+    for state in ("processing", "proposed"):
+        code = codes[state] = desk.accept(at=now).code
+        lifecycle.transfer(target=Target(code=code), actor=desk.clerk, at=now)
+        lifecycle.take(target=Target(code=code), actor=desk.officer, at=now)
+    lifecycle.propose(
+        target=Target(code=codes["proposed"]),
+        proposal=Proposal(opinion="Đủ điều kiện."),
+        actor=desk.officer,
+        at=now,
+    )
+    return codes
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_on_any_page(
+    open_as, codes, desk: Desk, supervisor, administrator, viewport
+):
+    people = {
+        STRANGER: None,
+        "clerk": desk.clerk,
+        "officer": desk.officer,
+        "head": desk.head,
+        "supervisor": supervisor,
+        "administrator": administrator,
+    }
+    for role, person in people.items():
+        page = open_as(person, viewport=viewport)
+        for path in PAGES[role]:
+            page.goto(path.format(**codes))
+            assert_accessible(page)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= viewport["width"], f"{path} is {width} px wide"
