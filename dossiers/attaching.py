@@ -3,9 +3,8 @@
 from datetime import datetime
 from uuid import uuid4
 
-from django.core.files.uploadedfile import UploadedFile
-
 from dossiers import files
+from dossiers.files import Upload
 from dossiers.models import Attachment, Dossier, DossierPaper
 from dossiers.statuses import AttachmentKind
 from organizations.models import User
@@ -15,7 +14,7 @@ def attach(
     *,
     dossier: Dossier,
     kind: AttachmentKind,
-    upload: UploadedFile,
+    upload: Upload,
     actor: User | None,
     at: datetime,
     paper: DossierPaper | None = None,

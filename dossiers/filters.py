@@ -17,7 +17,7 @@ def _agencies(request: HttpRequest | None):  # type: ignore[no-untyped-def]
     return Agency.objects.active().in_order()
 
 
-class DossierFilter(django_filters.FilterSet):
+class DossierFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Bộ lọc hồ sơ."""
 
     q = django_filters.CharFilter(label="Tìm", method="search")

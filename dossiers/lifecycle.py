@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from unicodedata import normalize
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from dossiers import attaching, steps
 from dossiers.access import Act
 from dossiers.deadlines import local_date
+from dossiers.files import Upload
 from dossiers.holding import ActRefused, Target, locked, record
 from dossiers.models import Attachment, Dossier, Result
 from dossiers.statuses import AttachmentKind, EventKind, ReturnMethod
@@ -60,7 +60,7 @@ class Proposal:
     """What the officer puts before the head."""
 
     opinion: str
-    draft: UploadedFile | None = None
+    draft: Upload | None = None
 
 
 @transaction.atomic
@@ -102,7 +102,7 @@ class ResultFacts:
     issued_date: date
     signer_name: str
     signer_title: str
-    file: UploadedFile | None = None
+    file: Upload | None = None
 
 
 @transaction.atomic
@@ -167,7 +167,7 @@ def return_result(*, target: Target, handover: Handover, actor: User, at: dateti
 
 
 @transaction.atomic
-def add_file(*, target: Target, upload: UploadedFile, actor: User, at: datetime) -> Attachment:
+def add_file(*, target: Target, upload: Upload, actor: User, at: datetime) -> Attachment:
     """Keep one more scan with the dossier."""
     dossier = locked(target, actor, Act.ADD_FILE)
     kept = attaching.attach(
@@ -189,7 +189,7 @@ def _give_to(dossier: Dossier, *, officer: User, actor: User, at: datetime) -> D
 
 
 def _result_file(
-    dossier: Dossier, upload: UploadedFile | None, actor: User, at: datetime
+    dossier: Dossier, upload: Upload | None, actor: User, at: datetime
 ) -> Attachment | None:
     if upload:
         return attaching.attach(

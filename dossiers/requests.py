@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
-
+from dossiers.files import Upload
 from dossiers.statuses import ApplicantKind, PaymentMethod, ReturnMethod
 from organizations.models import Agency, ServiceCounter
 from procedures.models import Channel, ProcedureVersion
@@ -39,7 +38,7 @@ class Paper:
     copies: int = 0
     is_digitised: bool = False
     is_reused: bool = False
-    scans: Sequence[UploadedFile] = ()
+    scans: Sequence[Upload] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

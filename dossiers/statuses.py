@@ -76,7 +76,7 @@ class EventKind(models.TextChoices):
 
 
 _S = DossierStatus
-_OPEN = {status: status for status in OPEN_STATUSES}
+_OPEN: dict[DossierStatus | None, DossierStatus] = {status: status for status in OPEN_STATUSES}
 
 # From which states each event may happen, and to which state it leads.
 TRANSITIONS: dict[EventKind, dict[DossierStatus | None, DossierStatus]] = {

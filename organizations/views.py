@@ -31,7 +31,7 @@ class PasswordChangeView(auth_views.PasswordChangeView):
     template_name = "organizations/password_change.html"
     success_url = reverse_lazy("home")
 
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:  # type: ignore[type-arg]
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Keep the new password and stop asking for one."""
         form.user.must_change_password = False
         messages.success(self.request, "Mật khẩu mới đã có hiệu lực.")

@@ -6,14 +6,18 @@ Hoa heads the department, Hai is her deputy; Linh heads the other one. Van watch
 province's office; Quan administers.
 """
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from dossiers import intake
@@ -42,6 +46,19 @@ settings.STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 settings.PASSWORD_HASHERS = ["tests.hashing.QuickHasher"]
+# Whitenoise warns of a folder that is not there, and warnings are errors.
+Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+def _own_valkey() -> str:
+    """A numbered database for each process of each run: they empty it, and it is the broker."""
+    run = crc32(os.environ.get("TEST_DATABASE", "").encode())
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return f"{embedded.redis_url().removesuffix('/0')}/{2 + (run + worker) % 14}"
+
+
+settings.REDIS_URL = settings.CELERY_BROKER_URL = _own_valkey()
+settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL
 
 # Friday morning, an ordinary week: five working days later is Friday 20/11/2026.
 NOW = datetime.fromisoformat("2026-11-13T09:00:00+07:00")
@@ -67,12 +84,9 @@ def _media(tmp_path: Any, settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def _empty_cache() -> None:
     """Limits and sessions of one test must not reach the next."""
-    from django.core.cache import cache  # noqa: PLC0415 (after the settings above)
-
     cache.clear()
-    yield
 
 
 @pytest.fixture

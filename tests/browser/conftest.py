@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -75,20 +76,20 @@ def _free_port() -> int:
 
 def _test_database_url() -> str:
     url = embedded.database_url()
-    return url.replace(
-        f"{urlsplit(url).path}?", f"/{connection.settings_dict['NAME']}?"
-    )
+    return url.replace(f"{urlsplit(url).path}?", f"/{connection.settings_dict['NAME']}?")
 
 
 @pytest.fixture
-def portal(transactional_db: None, tmp_path: Path, static_root: Path, settings: Any) -> Iterator[str]:
+def portal(
+    transactional_db: None, tmp_path: Path, static_root: Path, settings: Any
+) -> Iterator[str]:
     """The address of a running portal on the test's database."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     variables = {
         **os.environ,
         "DATABASE_URL": _test_database_url(),
-        "REDIS_URL": embedded.redis_url().removesuffix("/0") + "/1",
+        "REDIS_URL": django_settings.REDIS_URL,
         "SECRET_KEY": embedded.secret_key(),
         "DEVELOPMENT": "true",
         "MEDIA_ROOT": str(tmp_path / "media"),
@@ -99,7 +100,13 @@ def portal(transactional_db: None, tmp_path: Path, static_root: Path, settings: 
     }
     log = (tmp_path / "portal.log").open("w")
     commands = (
-        ["gunicorn", "tthc_portal.wsgi:application", "--threads=4", f"-b127.0.0.1:{port}", "--log-level=warning"],
+        [
+            "gunicorn",
+            "tthc_portal.wsgi:application",
+            "--threads=4",
+            f"-b127.0.0.1:{port}",
+            "--log-level=warning",
+        ],
         ["celery", "-A", "tthc_portal", "worker", "-c1", "-lwarning", "--without-gossip"],
     )
     running = [
@@ -117,7 +124,7 @@ def portal(transactional_db: None, tmp_path: Path, static_root: Path, settings: 
         log.close()
         cache.clear()
         # pytest shows it with a failure.
-        print((tmp_path / "portal.log").read_text())
+        sys.stdout.write((tmp_path / "portal.log").read_text())
 
 
 def _wait_for(port: int) -> None:
@@ -147,9 +154,9 @@ def open_as(chromium: Browser, portal: str) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on(
             "console",
-            lambda message: errors.append(message.text)
-            if "Content Security Policy" in message.text
-            else None,
+            lambda message: (
+                errors.append(message.text) if "Content Security Policy" in message.text else None
+            ),
         )
         page.errors = errors
         if user is not None:

@@ -29,7 +29,12 @@ PAGES = {
     ],
     "officer": ["/ho-so/", "/ho-so/{processing}/"],
     "head": ["/ho-so/", "/ho-so/{proposed}/"],
-    "supervisor": ["/ho-so/", "/ho-so/?tab=sap-den-han", "/ho-so/{proposed}/", "/khong-co-trang-nay/"],
+    "supervisor": [
+        "/ho-so/",
+        "/ho-so/?tab=sap-den-han",
+        "/ho-so/{proposed}/",
+        "/khong-co-trang-nay/",
+    ],
     "administrator": ["/lich-lam-viec/", "/thu-tuc/"],
 }
 

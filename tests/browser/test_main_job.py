@@ -6,12 +6,12 @@ import re
 from io import BytesIO, StringIO
 from pathlib import Path
 
-import procedures
 import pypdfium2
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+import procedures
 from dossiers.deadlines import local_date
 from dossiers.models import Dossier
 from dossiers.statuses import DossierStatus

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -38,8 +39,16 @@ class Moments:
         (Moments(), DUE + timedelta(seconds=1), Timeliness.OVERDUE),
         (Moments(due_at=None, remind_at=None), DUE, Timeliness.NO_LIMIT),
         (Moments(status="resolved", resolved_at=DUE), DUE, Timeliness.ON_TIME),
-        (Moments(status="resolved", resolved_at=DUE - timedelta(hours=17)), DUE, Timeliness.ON_TIME),
-        (Moments(status="resolved", resolved_at=DUE - timedelta(hours=17, seconds=1)), DUE, Timeliness.EARLY),
+        (
+            Moments(status="resolved", resolved_at=DUE - timedelta(hours=17)),
+            DUE,
+            Timeliness.ON_TIME,
+        ),
+        (
+            Moments(status="resolved", resolved_at=DUE - timedelta(hours=17, seconds=1)),
+            DUE,
+            Timeliness.EARLY,
+        ),
         (Moments(status="returned", resolved_at=DUE + timedelta(seconds=1)), DUE, Timeliness.LATE),
         # Handing the result over late is no lateness of the agency (law: QĐ 766, 2.1).
         (Moments(status="returned", resolved_at=DUE), DUE + timedelta(days=30), Timeliness.ON_TIME),
@@ -73,8 +82,15 @@ def test_the_explanation_ends_at_the_promise(schedule):
 HOURS = st.integers(min_value=-400, max_value=400)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(due=HOURS, resolved=st.none() | HOURS, asked=HOURS, status=st.sampled_from(["processing", "awaiting_approval"]))
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    due=HOURS,
+    resolved=st.none() | HOURS,
+    asked=HOURS,
+    status=st.sampled_from(["processing", "awaiting_approval"]),
+)
 def test_python_and_sql_agree(dossier: Dossier, due, resolved, asked, status):
     """Any history: written past the triggers, since only the moments matter here."""
     moments = {
@@ -103,8 +119,6 @@ def test_python_and_sql_agree(dossier: Dossier, due, resolved, asked, status):
 
 
 def _overwrite(dossier: Dossier, moments: dict[str, object]) -> None:
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET LOCAL session_replication_role = replica")

@@ -52,7 +52,9 @@ def test_the_database_refuses_to_change_an_event(dossier: Dossier, sql):
     assert DossierEvent.objects.count() == 1
 
 
-@pytest.mark.parametrize("sql", ["UPDATE dossiers_ledgerseal SET digest = 'x'", "DELETE FROM dossiers_ledgerseal"])
+@pytest.mark.parametrize(
+    "sql", ["UPDATE dossiers_ledgerseal SET digest = 'x'", "DELETE FROM dossiers_ledgerseal"]
+)
 def test_the_database_refuses_to_change_a_seal(dossier: Dossier, sql):
     sealing.seal_until(at=TOMORROW)
 
@@ -60,12 +62,18 @@ def test_the_database_refuses_to_change_a_seal(dossier: Dossier, sql):
         connection.cursor().execute(sql)
 
 
-@pytest.mark.parametrize("column", ["status = 'processing', transferred_at = now()", "event_count = 7", "last_hash = 'x'"])
+@pytest.mark.parametrize(
+    "column",
+    ["status = 'processing', transferred_at = now()", "event_count = 7", "last_hash = 'x'"],
+)
 def test_no_state_changes_without_an_event(dossier: Dossier, column):
-    with pytest.raises(IntegrityError, match="không có sự kiện"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE dossiers_dossier SET {column}")
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with (
+        pytest.raises(IntegrityError, match="không có sự kiện"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE dossiers_dossier SET {column}")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_no_dossier_without_a_first_event(desk: Desk):
@@ -112,14 +120,30 @@ def test_an_intact_ledger_verifies(desk: Desk):
     ("sql", "sequence", "why"),
     [
         ("UPDATE dossiers_dossierevent SET reason = 'x' WHERE sequence = 2", 2, "đã bị sửa"),
-        ("UPDATE dossiers_dossierevent SET at = at - interval '1 s' WHERE sequence = 1", 1, "đã bị sửa"),
-        ("UPDATE dossiers_dossierevent SET actor_name = 'Ai đó' WHERE sequence = 1", 1, "đã bị sửa"),
+        (
+            "UPDATE dossiers_dossierevent SET at = at - interval '1 s' WHERE sequence = 1",
+            1,
+            "đã bị sửa",
+        ),
+        (
+            "UPDATE dossiers_dossierevent SET actor_name = 'Ai đó' WHERE sequence = 1",
+            1,
+            "đã bị sửa",
+        ),
         ("UPDATE dossiers_dossierevent SET data = '{}' WHERE sequence = 1", 1, "đã bị sửa"),
         ("UPDATE dossiers_dossierevent SET previous_hash = '' WHERE sequence = 2", 2, "liên kết"),
-        ("UPDATE dossiers_dossierevent SET from_status = '' WHERE sequence = 2", 2, "Trạng thái trước"),
+        (
+            "UPDATE dossiers_dossierevent SET from_status = '' WHERE sequence = 2",
+            2,
+            "Trạng thái trước",
+        ),
         ("DELETE FROM dossiers_dossierevent WHERE sequence = 1", 2, "Thiếu"),
         ("DELETE FROM dossiers_dossierevent WHERE sequence = 2", 1, "sự kiện cuối cùng"),
-        ("UPDATE dossiers_dossier SET status = 'resolved', resolved_at = now()", 2, "sự kiện cuối cùng"),
+        (
+            "UPDATE dossiers_dossier SET status = 'resolved', resolved_at = now()",
+            2,
+            "sự kiện cuối cùng",
+        ),
     ],
 )
 def test_verification_names_the_first_broken_link(desk: Desk, sql, sequence, why):

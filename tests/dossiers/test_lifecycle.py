@@ -14,6 +14,8 @@ from dossiers.ledger import TransitionRefused
 from dossiers.lifecycle import Handover, Proposal, ResultFacts
 from dossiers.models import Dossier
 from dossiers.statuses import DossierStatus
+from organizations.models import Membership
+from organizations.roles import Role
 from tests.conftest import NOW, Desk
 
 RESULT = ResultFacts(
@@ -132,9 +134,6 @@ def test_the_head_cannot_assign_someone_from_elsewhere(desk: Desk, foreign_offic
 
 
 def test_nobody_approves_what_they_proposed(desk: Desk, justice):
-    from organizations.models import Membership
-    from organizations.roles import Role
-
     Membership.objects.create(user=desk.head, agency=justice, role=Role.OFFICER)
     target = Target(code=transferred(desk).code)
     head = type(desk.head).objects.get(pk=desk.head.pk)

@@ -428,7 +428,7 @@ def _in_thread(act) -> tuple[threading.Thread, list[Exception]]:
     def run() -> None:
         try:
             act()
-        except Exception as error:  # noqa: BLE001 (told to the test)
+        except Exception as error:
             failed.append(error)
         finally:
             connection.close()

@@ -11,6 +11,7 @@ from dossiers.holding import Target
 from dossiers.models import Dossier, DossierEvent
 from procedures.statuses import ChannelKind
 from tests.conftest import NOW, Desk
+from tests.dossiers.test_lifecycle import approved
 
 DUE = datetime.fromisoformat("2026-11-20T17:00:00+07:00")
 SECOND = timedelta(seconds=1)
@@ -37,8 +38,6 @@ def test_due_soon_begins_the_agencys_days_before(dossier: Dossier):
 
 
 def test_a_resolved_dossier_is_not_swept(desk: Desk):
-    from tests.dossiers.test_lifecycle import approved
-
     approved(desk)
 
     assert reminders.record_overdue(at=DUE + timedelta(days=9)) == 0

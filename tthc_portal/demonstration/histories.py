@@ -24,6 +24,8 @@ from workdays.units import TimeUnit
 CHANNELS = (ChannelKind.DIRECT, ChannelKind.DIRECT, ChannelKind.ONLINE, ChannelKind.POSTAL)
 # How far a dossier gets, as a share of those that had the time to.
 STUCK = 0.12
+# Working hours between two acts; the longest outlasts every dossier of the demonstration.
+SHORTEST_WAIT, LONGEST_WAIT = Decimal("0.05"), Decimal(500)
 MOST_PAPERS = 8
 MOST_DAYS = 40
 VILLAGES = ("Xóm Sen 2", "Xóm Mậu 1", "Khối 3", "Khối Vinh Tiến", "Bản Phồng", "Xóm Đông Hồ")
@@ -81,7 +83,7 @@ def live(*, office: Office, accepted_at: datetime, until: datetime, random: Rand
 def arrivals(*, count: int, until: datetime, random: Random) -> Iterator[datetime]:
     """Moments of the opening hours of the last weeks, in order, denser of late."""
     calendar = calendar_for(Agency.objects.order_by("id").values_list("schedule", flat=True)[0])
-    moments = set()
+    moments: set[datetime] = set()
     while len(moments) < count:
         days = min(random.expovariate(1 / 9), MOST_DAYS)
         moment = until - timedelta(days=days, minutes=random.randrange(600))
@@ -113,7 +115,7 @@ def _moments(dossier: Dossier, random: Random) -> Iterator[datetime]:
     moment = dossier.accepted_at or dossier.changed_at
     for number, share in enumerate((0.03, 0.1, 0.45, 0.2, 0.6)):
         slow = 30 if number == stuck_at else random.uniform(0.4, 1.1)
-        wait = max(Decimal("0.05"), round(hours * Decimal(share * slow), 2))
+        wait = min(max(SHORTEST_WAIT, round(hours * Decimal(share * slow), 2)), LONGEST_WAIT)
         moment = calendar.add(start=moment, limit=wait, unit=TimeUnit.WORKING_HOUR)
         yield moment
 
@@ -177,7 +179,7 @@ def _applicant(random: Random) -> Applicant:
 
 def _counter_for(agency: Agency) -> ServiceCounter:
     own = ServiceCounter.objects.filter(agency=agency).first()
-    return own or ServiceCounter.objects.get(agency_id=agency.parent_id)
+    return own or ServiceCounter.objects.get(agency=agency.parent)
 
 
 def _holders(role: Role, agency: Agency) -> list[User]:

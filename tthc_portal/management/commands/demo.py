@@ -126,7 +126,9 @@ class Command(BaseCommand):
 def _commands(port: int) -> dict[str, tuple[str, ...]]:
     return {
         "web": (
-            *("gunicorn", "tthc_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"),
+            *("gunicorn", "tthc_portal.wsgi", "--bind", f"127.0.0.1:{port}"),
+            # Threads: a browser's idle connection would block a sync worker.
+            *("--workers", "2", "--threads", "4"),
             *(
                 "--preload",
                 "--no-control-socket",
