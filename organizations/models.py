@@ -3,11 +3,11 @@
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 
+from organizations.postings import postings_of
 from organizations.querysets import AgencyQuerySet
 from organizations.roles import SEES_AGENCIES_BELOW, Role
 from organizations.statuses import AgencyKind
@@ -146,7 +146,7 @@ class User(AbstractBaseUser):
     @cached_property
     def postings(self) -> "list[Membership]":
         """The memberships with `reach`: ids of the agency and of all agencies below it."""
-        return list(Membership.objects.filter(user=self).with_reach())
+        return postings_of(Membership, self.pk)
 
     def has_role(self, *roles: str) -> bool:
         """Does the person hold any of these roles anywhere?"""
@@ -188,27 +188,6 @@ class User(AbstractBaseUser):
         return self.postings[0] if self.postings else None
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Vai trò tại cơ quan."""
-
-    def with_reach(self) -> "MembershipQuerySet":
-        """With agency and counter, the agencies in reach, and the counters that share work."""
-        below = (
-            Agency.objects.filter(path__startswith=models.OuterRef("agency__path"))
-            .order_by()
-            .values("pk")
-        )
-        beside = ServiceCounter.objects.filter(agency=models.OuterRef("counter__agency"))
-        return (
-            self.select_related("agency", "counter__agency")
-            .annotate(
-                reach=ArraySubquery(below),
-                counter_ids=ArraySubquery(beside.order_by().values("pk")),
-            )
-            .order_by("id")
-        )
-
-
 class Membership(models.Model):
     """Vai trò tại cơ quan: one role of one person in one agency."""
 
@@ -219,11 +198,9 @@ class Membership(models.Model):
         ServiceCounter, models.PROTECT, null=True, blank=True, related_name="memberships"
     )
 
-    # Filled by `with_reach`.
+    # Filled by `postings_of`.
     reach: list[int]
     counter_ids: list[int]
-
-    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "vai trò tại cơ quan"

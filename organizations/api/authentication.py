@@ -1,6 +1,7 @@
 """Who sends a request: a hashed token, or the session of a page with its CSRF proof."""
 
 from hmac import compare_digest
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -13,9 +14,13 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.exceptions import PermissionDenied as CsrfFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from organizations.models import User
+from organizations.statements import Statement, built, columns, width
+
+if TYPE_CHECKING:
+    # The framework reads its settings, which name this module, while it imports its views.
+    from rest_framework.views import APIView
 
 
 class HashedToken(TokenAuthentication):  # type: ignore[misc]
@@ -25,10 +30,23 @@ class HashedToken(TokenAuthentication):  # type: ignore[misc]
         """The person of a token that is whole, unexpired, and whose holder is not barred."""
         text = token.decode("ascii", "replace")
         key, digest = text[: CONSTANTS.TOKEN_KEY_LENGTH], hash_token(text)
-        for kept in AuthToken.objects.filter(token_key=key).select_related("user"):
+        for row in _KEPT.rows(key):
+            kept = built(AuthToken, row[:_WIDTH])
+            kept.user = built(User, row[_WIDTH:])
             if compare_digest(digest, kept.digest) and _is_good(kept):
                 return kept.user, kept
         raise AuthenticationFailed
+
+
+_WIDTH = width(AuthToken)
+# Every request of a program begins with it.
+_KEPT = Statement(
+    "token_and_user",
+    ["varchar"],
+    f"SELECT {columns(AuthToken, 'token')}, {columns(User, 'holder')}"  # noqa: S608 (constants)
+    f" FROM {AuthToken._meta.db_table} token JOIN {User._meta.db_table} holder"
+    " ON holder.id = token.user_id WHERE token.token_key = $1",
+)
 
 
 def _is_good(token: AuthToken) -> bool:
@@ -52,7 +70,7 @@ class PageSession(SessionAuthentication):
 class SignedIn(BasePermission):
     """A person with a password of their own; what they may do is asked of the act."""
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         """Strangers are asked to sign in, newcomers to choose their password first."""
         if not isinstance(request.user, User):
             return False

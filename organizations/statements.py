@@ -1,0 +1,66 @@
+"""SQL that PostgreSQL plans once for each connection, not once for each call.
+
+For the few reads and writes that every request makes: building such a query with the ORM takes
+0.3 to 1 ms of Python and planning it 0.2 to 2 ms of the server, running it 0.1 ms.
+A connection pooler in front of PostgreSQL must keep sessions together.
+"""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from django.db import connection
+from django.db.models import Model
+
+Row = TypeVar("Row", bound=Model)
+
+# What each connection of the driver has been told already; it ends with the connection.
+_told: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+
+
+class Statement:
+    """A constant statement with the parameters $1, $2…, of these types."""
+
+    def __init__(self, name: str, types: Sequence[str], sql: str) -> None:
+        """Keep how to prepare and how to call it; the database hears of it on first use."""
+        self.name = name
+        self._prepare = f"PREPARE {name} ({', '.join(types)}) AS {sql}"
+        self._execute = f"EXECUTE {name} ({', '.join(['%s'] * len(types))})"
+
+    def rows(self, *values: object) -> list[tuple[Any, ...]]:
+        """What it finds or returns with these values."""
+        with connection.cursor() as cursor:
+            # After `cursor`, which may have replaced a connection that was lost.
+            self._tell(connection.connection)
+            cursor.execute(self._execute, values)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
+
+    def row(self, *values: object) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        rows = self.rows(*values)
+        return rows[0] if rows else None
+
+    def _tell(self, driver: Any) -> None:
+        told = _told.setdefault(driver, set())
+        if self.name not in told:
+            # Past Django's cursor: it is no query of the page that happens to come first.
+            with connection.wrap_database_errors, driver.cursor() as cursor:
+                cursor.execute(self._prepare)
+            told.add(self.name)
+
+
+def columns(model: type[Model], alias: str) -> str:
+    """The columns of a model in the order that `built` takes them."""
+    return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)
+
+
+def width(model: type[Model]) -> int:
+    """How many columns that are."""
+    return len(model._meta.concrete_fields)
+
+
+def built(model: type[Row], values: Sequence[Any]) -> Row:
+    """An instance as the ORM would have loaded it."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return model.from_db(connection.alias, names, values)
