@@ -133,6 +133,8 @@ def require(user: User, dossier: Dossier, act: Act) -> None:
 
 def require_counter(user: User, *, counter: ServiceCounter, agency: Agency) -> None:
     """Only the counter's own staff receive there, and only for agencies that it serves."""
+    if not counter.is_active:
+        raise PermissionDenied("Bộ phận một cửa này đã ngừng hoạt động. Hãy chọn quầy khác.")
     if counter.pk not in {own.pk for own in user.counters}:
         raise PermissionDenied("Bạn không trực tại bộ phận một cửa này.")
     if agency.pk not in user.agency_ids_for(Role.COUNTER):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
+from knox.models import AuthToken
 
 from organizations.forms import SignInForm
 
@@ -32,8 +33,9 @@ class PasswordChangeView(auth_views.PasswordChangeView):
     success_url = reverse_lazy("home")
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        """Keep the new password and stop asking for one."""
+        """Keep the new password, stop asking for one, and end the person's API tokens."""
         form.user.must_change_password = False
+        AuthToken.objects.filter(user=form.user).delete()
         messages.success(self.request, "Mật khẩu mới đã có hiệu lực.")
         return super().form_valid(form)
 

@@ -1,6 +1,6 @@
 """The dossier itself: who asked for what, where it stands, and which day was promised."""
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Case, F, Func, Q, When
@@ -267,7 +267,6 @@ class Dossier(models.Model):
             models.Index(F("agency"), F("id").desc(), name="dossier_of_agency"),
             models.Index(F("counter"), F("id").desc(), name="dossier_of_counter"),
             models.Index(F("status"), F("id").desc(), name="dossier_in_state"),
-            models.Index(OpClass("code", name="varchar_pattern_ops"), name="dossier_code_prefix"),
             GinIndex(
                 SearchVector(F("applicant_key"), config="simple"), name="dossier_applicant_words"
             ),

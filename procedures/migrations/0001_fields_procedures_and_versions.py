@@ -631,7 +631,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="procedureresult",
             constraint=models.UniqueConstraint(
-                fields=("version", "position"), name="result_position_unique"
+                fields=("version", "position"),
+                name="result_position_unique",
+                violation_error_message="Hai dòng của cùng một bản không được mang cùng số thứ tự.",
             ),
         ),
         migrations.AddIndex(
@@ -652,13 +654,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="legalbasis",
             constraint=models.UniqueConstraint(
-                fields=("version", "position"), name="basis_position_unique"
+                fields=("version", "position"),
+                name="basis_position_unique",
+                violation_error_message="Hai dòng của cùng một bản không được mang cùng số thứ tự.",
             ),
         ),
         migrations.AddConstraint(
             model_name="channel",
             constraint=models.UniqueConstraint(
-                fields=("version", "position"), name="channel_position_unique"
+                fields=("version", "position"),
+                name="channel_position_unique",
+                violation_error_message="Hai dòng của cùng một bản không được mang cùng số thứ tự.",
             ),
         ),
         migrations.AddConstraint(
@@ -716,7 +722,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="readingfinding",
             constraint=models.UniqueConstraint(
-                fields=("version", "position"), name="finding_position_unique"
+                fields=("version", "position"),
+                name="finding_position_unique",
+                violation_error_message="Hai dòng của cùng một bản không được mang cùng số thứ tự.",
             ),
         ),
         migrations.AddConstraint(
@@ -749,13 +757,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="requiredpaper",
             constraint=models.UniqueConstraint(
-                fields=("version", "position"), name="paper_position_unique"
+                fields=("version", "position"),
+                name="paper_position_unique",
+                violation_error_message="Hai dòng của cùng một bản không được mang cùng số thứ tự.",
             ),
         ),
         migrations.AddConstraint(
             model_name="step",
             constraint=models.UniqueConstraint(
-                fields=("assignment", "position"), name="step_position_unique"
+                fields=("assignment", "position"),
+                name="step_position_unique",
+                violation_error_message="Hai dòng của cùng một bản không được mang cùng số thứ tự.",
             ),
         ),
         migrations.AddConstraint(

@@ -39,7 +39,11 @@ class Channel(models.Model):
     class Meta:
         verbose_name = "cách thức thực hiện"
         constraints = [
-            models.UniqueConstraint(fields=["version", "position"], name="channel_position_unique"),
+            models.UniqueConstraint(
+                fields=["version", "position"],
+                name="channel_position_unique",
+                violation_error_message="Hai dòng của cùng một bản không được mang cùng số thứ tự.",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=ChannelKind.values),
                 name="channel_kind_is_known",
@@ -115,7 +119,11 @@ class RequiredPaper(models.Model):
     class Meta:
         verbose_name = "thành phần hồ sơ"
         constraints = [
-            models.UniqueConstraint(fields=["version", "position"], name="paper_position_unique"),
+            models.UniqueConstraint(
+                fields=["version", "position"],
+                name="paper_position_unique",
+                violation_error_message="Hai dòng của cùng một bản không được mang cùng số thứ tự.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -133,7 +141,11 @@ class LegalBasis(models.Model):
     class Meta:
         verbose_name = "căn cứ pháp lý"
         constraints = [
-            models.UniqueConstraint(fields=["version", "position"], name="basis_position_unique"),
+            models.UniqueConstraint(
+                fields=["version", "position"],
+                name="basis_position_unique",
+                violation_error_message="Hai dòng của cùng một bản không được mang cùng số thứ tự.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,7 +163,11 @@ class ProcedureResult(models.Model):
     class Meta:
         verbose_name = "kết quả thực hiện"
         constraints = [
-            models.UniqueConstraint(fields=["version", "position"], name="result_position_unique"),
+            models.UniqueConstraint(
+                fields=["version", "position"],
+                name="result_position_unique",
+                violation_error_message="Hai dòng của cùng một bản không được mang cùng số thứ tự.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -172,7 +188,11 @@ class ReadingFinding(models.Model):
     class Meta:
         verbose_name = "điểm cần xem lại"
         constraints = [
-            models.UniqueConstraint(fields=["version", "position"], name="finding_position_unique"),
+            models.UniqueConstraint(
+                fields=["version", "position"],
+                name="finding_position_unique",
+                violation_error_message="Hai dòng của cùng một bản không được mang cùng số thứ tự.",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=FindingKind.values),
                 name="finding_kind_is_known",

@@ -66,7 +66,11 @@ class Step(models.Model):
     class Meta:
         verbose_name = "bước của quy trình nội bộ"
         constraints = [
-            models.UniqueConstraint(fields=["assignment", "position"], name="step_position_unique"),
+            models.UniqueConstraint(
+                fields=["assignment", "position"],
+                name="step_position_unique",
+                violation_error_message="Hai dòng của cùng một bản không được mang cùng số thứ tự.",
+            ),
             models.CheckConstraint(
                 condition=Q(share__gte=0, share__lte=100),
                 name="step_share_is_a_percentage",

@@ -157,6 +157,14 @@ def test_a_foreign_counter_is_refused(desk: Desk, commune_clerk):
         intake.accept(request=desk.request(), actor=commune_clerk, at=NOW)
 
 
+def test_a_counter_that_was_closed_receives_no_more(desk: Desk):
+    desk.counter.is_active = False
+    desk.counter.save(update_fields=["is_active"])
+
+    with pytest.raises(PermissionDenied, match="ngừng hoạt động"):
+        intake.accept(request=desk.request(), actor=desk.clerk, at=NOW)
+
+
 def test_a_counter_receives_only_for_agencies_below_its_own(desk: Desk, commune_clerk):
     request = make_request(desk.version, desk.agency, commune_clerk.counters[0])
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
+from knox.models import AuthToken
 
 from tests.conftest import PASSWORD
 
@@ -87,6 +88,14 @@ def test_a_refusal_says_why_in_vietnamese_and_changes_nothing(sign_in, clerk, en
     assert sentence in response.text
     clerk.refresh_from_db()
     assert clerk.check_password(PASSWORD)
+
+
+def test_api_tokens_of_the_person_end(sign_in, clerk):
+    AuthToken.objects.create(user=clerk)
+
+    change(sign_in(clerk))
+
+    assert not AuthToken.objects.exists()
 
 
 def test_newcomers_are_led_to_the_password_page_from_everywhere(sign_in, clerk):

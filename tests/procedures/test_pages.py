@@ -134,7 +134,8 @@ def test_a_procedure_page_asks_the_database_few_questions(
     client.force_login(officer)
     client.get("/thu-tuc/1.001193/")
 
-    with django_assert_max_num_queries(MOST_QUERIES):
+    # One more than a list: the frame counts what waits for the officer.
+    with django_assert_max_num_queries(MOST_QUERIES + 1):
         assert client.get("/thu-tuc/1.001193/").status_code == 200
 
 
