@@ -21,8 +21,9 @@ class DossierFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Bộ lọc hồ sơ."""
 
     q = django_filters.CharFilter(label="Tìm", method="search")
+    # A dossier is in one state: DISTINCT would only sort the whole list before its first page.
     status = django_filters.MultipleChoiceFilter(
-        label="Trạng thái", field_name="status", choices=DossierStatus.choices
+        label="Trạng thái", field_name="status", choices=DossierStatus.choices, distinct=False
     )
     channel = django_filters.ChoiceFilter(
         label="Hình thức nộp", field_name="channel", choices=ChannelKind.choices

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from organizations.folding import vn_key
 from organizations.roles import Role
 
 if TYPE_CHECKING:
+    from dossiers.models import Dossier
     from organizations.models import User
 
 # What a list shows of each dossier's neighbours, without the long texts of a version.
@@ -36,22 +38,47 @@ _NUMBER = re.compile(r"[0-9]+|[A-Z][0-9]{7,8}")
 _BRANCH_TAX_CODE = 13
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What a person may see: everything, or what these agencies resolve or these counters keep."""
+
+    is_whole: bool
+    agencies: frozenset[int]
+    counters: frozenset[int]
+
+    @classmethod
+    def of(cls, user: User) -> Sight:
+        """By the roles that the person holds."""
+        return cls(
+            is_whole=user.sees_everything,
+            agencies=user.agency_ids_for(Role.OFFICER, Role.HEAD, Role.SUPERVISOR),
+            counters=user.counter_ids,
+        )
+
+    def covers(self, dossier: Dossier) -> bool:
+        """`visible_to` for one dossier that is at hand."""
+        return (
+            self.is_whole
+            or dossier.agency_id in self.agencies
+            or dossier.counter_id in self.counters
+        )
+
+
 class DossierQuerySet(models.QuerySet[Any]):
     """Hồ sơ."""
 
     def visible_to(self, user: User) -> DossierQuerySet:
         """The one door: what this person may see, on pages, in search, counts and API alike."""
-        if user.sees_everything:
+        sight = Sight.of(user)
+        if sight.is_whole:
             return self.all()
-        agencies = user.agency_ids_for(Role.OFFICER, Role.HEAD, Role.SUPERVISOR)
-        counters = user.counter_ids
-        if not agencies and not counters:
+        if not sight.agencies and not sight.counters:
             return self.none()
-        if not counters:
-            return self.filter(agency__in=agencies)
-        if not agencies:
-            return self.filter(counter__in=counters)
-        return self.filter(Q(agency__in=agencies) | Q(counter__in=counters))
+        if not sight.counters:
+            return self.filter(agency__in=sight.agencies)
+        if not sight.agencies:
+            return self.filter(counter__in=sight.counters)
+        return self.filter(Q(agency__in=sight.agencies) | Q(counter__in=sight.counters))
 
     def open(self) -> DossierQuerySet:
         """The promise still runs."""

@@ -230,7 +230,7 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()}"
 
-    @property
+    @cached_property
     def agency_ids(self) -> set[int]:
         """Where this posting lets its holder act."""
         if self.role == Role.COUNTER or self.role in SEES_AGENCIES_BELOW:

@@ -27,7 +27,7 @@ class Statement:
         self._prepare = f"PREPARE {name} ({', '.join(types)}) AS {sql}"
         self._execute = f"EXECUTE {name} ({', '.join(['%s'] * len(types))})"
 
-    def rows(self, *values: object) -> list[tuple[Any, ...]]:
+    def rows(self, *values: Any) -> list[tuple[Any, ...]]:
         """What it finds or returns with these values."""
         with connection.cursor() as cursor:
             # After `cursor`, which may have replaced a connection that was lost.
@@ -36,7 +36,7 @@ class Statement:
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             return rows
 
-    def row(self, *values: object) -> tuple[Any, ...] | None:
+    def row(self, *values: Any) -> tuple[Any, ...] | None:
         """The first row, or None."""
         rows = self.rows(*values)
         return rows[0] if rows else None

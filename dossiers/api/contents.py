@@ -1,15 +1,12 @@
-"""All that hangs on one dossier in one statement: four round trips fewer on the hot path."""
+"""All that hangs on one dossier, as parts of the statement that reads it: the hot path."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
-
-from django.db import connection
-
-from dossiers.models import Dossier
 
 # Moments on the wall clock here, as the other answers write them.
 _LOCAL = """to_char({0} AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD"T"HH24:MI:SS"+07:00"')"""
-_ARRAY = "(SELECT coalesce(json_agg(json_build_object({columns}) ORDER BY {order}), '[]') FROM {table} WHERE dossier_id = %(id)s)"  # noqa: E501 (constants below)
+_ARRAY = "(SELECT coalesce(json_agg(json_build_object({columns}) ORDER BY {order}), '[]') FROM {table} WHERE dossier_id = dossier.id)"  # noqa: E501 (constants below)
 
 
 def _array(table: str, order: str, columns: dict[str, str]) -> str:
@@ -51,11 +48,10 @@ _PARTS = {
         {**_same("name", "role"), **_moments("due_at", "started_at", "finished_at")},
     ),
 }
-_STATEMENT = "SELECT " + ", ".join(f"{part}::text" for part in _PARTS.values())
+# For a statement in which the dossier is called so; text, because it is parsed here.
+SELECTED = ", ".join(f"{part}::text" for part in _PARTS.values())
 
 
-def of(dossier: Dossier) -> dict[str, list[dict[str, Any]]]:
-    """Papers, files, fees and internal steps, each in its order."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, {"id": dossier.pk})
-        return dict(zip(_PARTS, map(json.loads, cursor.fetchone()), strict=True))
+def of(found: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Papers, files, fees and internal steps, each in its order, from what SELECTED gave."""
+    return dict(zip(_PARTS, map(json.loads, found), strict=True))

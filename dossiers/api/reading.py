@@ -10,12 +10,13 @@ from rest_framework.request import Request
 
 from dossiers import access, paging, worklists
 from dossiers.api import contents
-from dossiers.api.answers import Row, in_order, local, plain, row, row_of
+from dossiers.api.answers import Row, in_order, local, plain, row
 from dossiers.filters import DossierFilter
-from dossiers.models import Attachment, Dossier
-from dossiers.querysets import DossierQuerySet
+from dossiers.models import Attachment, Dossier, Result
+from dossiers.querysets import DossierQuerySet, Sight
 from dossiers.statuses import NATIONAL_STATE, DossierStatus
 from organizations.models import User
+from organizations.statements import Statement, built, columns, width
 
 _PAGING = {"tab", "after", "before"}
 _APPLICANT = (
@@ -47,18 +48,28 @@ _RESULT = (
     "return_method",
 )
 
-# Half the joins and columns of the page's own query: planning those costs more than reading.
-_NEIGHBOURS = ("agency", "counter", "assignee", "version__procedure", "result")
-_COLUMNS = (
-    *(name for name in Row._fields if name != "pk"),
-    "counter__name",
-    "proposed_by",
-    "applicant_kind",
-    "time_limit",
-    *_APPLICANT,
-    *_PLAIN,
-    *_MOMENTS,
-    *(f"result__{name}" for name in (*_RESULT, "dossier", "issued_date", "attachment")),
+# One statement for the dossier, the names of its neighbours, its result, and what hangs on it.
+_NAMES = (
+    "procedure.code", "version.name", "agency.code", "agency.short_name", "assignee.full_name",
+    "counter.name",
+)  # fmt: skip
+_DOSSIER, _RESULT_START = width(Dossier), width(Dossier) + len(_NAMES)
+_CONTENTS_START = _RESULT_START + width(Result)
+_WHOLE = Statement(
+    "whole_dossier",
+    ["varchar"],
+    f"""
+    SELECT {columns(Dossier, "dossier")}, {", ".join(_NAMES)}, {columns(Result, "result")},
+        {contents.SELECTED}
+    FROM dossiers_dossier dossier
+    JOIN organizations_agency agency ON agency.id = dossier.agency_id
+    JOIN organizations_servicecounter counter ON counter.id = dossier.counter_id
+    JOIN procedures_procedureversion version ON version.id = dossier.version_id
+    JOIN procedures_procedure procedure ON procedure.id = version.procedure_id
+    LEFT JOIN organizations_user assignee ON assignee.id = dossier.assignee_id
+    LEFT JOIN dossiers_result result ON result.dossier_id = dossier.id
+    WHERE dossier.code = $1
+    """,  # noqa: S608 (names of columns; the code is a parameter)
 )
 
 
@@ -98,13 +109,17 @@ def one_row(code: str, *, user: User) -> Row:
 
 def whole(code: str, *, user: User, at: datetime) -> dict[str, Any]:
     """Everything that the page of the dossier shows."""
-    visible: DossierQuerySet = Dossier.objects.visible_to(user)
-    dossier: Dossier = visible.select_related(*_NEIGHBOURS).only(*_COLUMNS).get(code=code)
+    found = _WHOLE.row(code)
+    dossier = built(Dossier, found[:_DOSSIER]) if found else None
+    if found is None or dossier is None or not Sight.of(user).covers(dossier):
+        raise Dossier.DoesNotExist
+    *of_row, counter_name = found[_DOSSIER:_RESULT_START]
+    result = found[_RESULT_START:_CONTENTS_START]
     return {
-        **row(row_of(dossier), at=at),
-        **_own(dossier),
-        **contents.of(dossier),
-        "result": _result(dossier),
+        **row(_row(dossier, *of_row), at=at),
+        **_own(dossier, counter_name),
+        **contents.of(found[_CONTENTS_START:]),
+        "result": _result(built(Result, result)) if result[0] else None,
         "acts": [
             {
                 "act": offer.act.value,
@@ -117,10 +132,14 @@ def whole(code: str, *, user: User, at: datetime) -> dict[str, Any]:
     }
 
 
-def _own(dossier: Dossier) -> dict[str, Any]:
+def _row(dossier: Dossier, *names: Any) -> Row:
+    return Row(*(getattr(dossier, name) for name in Row._fields[: -len(names)]), *names)
+
+
+def _own(dossier: Dossier, counter_name: str) -> dict[str, Any]:
     return {
         "national_state": NATIONAL_STATE[DossierStatus(dossier.status)],
-        "counter": {"id": dossier.counter_id, "name": dossier.counter.name},
+        "counter": {"id": dossier.counter_id, "name": counter_name},
         "applicant": {
             "kind": dossier.applicant_kind,
             "name": dossier.applicant_name,
@@ -137,10 +156,7 @@ def file_of(kept: Attachment) -> dict[str, Any]:
     return in_order({name: getattr(kept, name) for name in _FILE} | {"paper": kept.paper_id})
 
 
-def _result(dossier: Dossier) -> dict[str, Any] | None:
-    result = getattr(dossier, "result", None)
-    if result is None:
-        return None
+def _result(result: Result) -> dict[str, Any]:
     return {
         **{name: getattr(result, name) for name in _RESULT},
         "issued_date": result.issued_date.isoformat(),
