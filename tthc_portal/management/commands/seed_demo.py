@@ -11,11 +11,15 @@ from django.utils import timezone
 
 import procedures
 from dossiers import reminders, sealing
-from organizations.models import Agency
+from organizations.models import Agency, User
+from organizations.roles import Role
 from organizations.seeding import PROVINCE_CODE, seed_agencies, seed_counters
+from procedures import catalog
+from procedures.models import Channel
 from tthc_portal.demonstration.histories import arrivals, live, offices
 from tthc_portal.demonstration.people import SIGN_INS, seed_people
 from workdays.seeding import load_calendar, standard_schedule
+from workdays.units import TimeUnit
 
 __all__ = ["SIGN_INS", "Command"]
 
@@ -23,6 +27,14 @@ DOSSIERS = 150
 CATALOGUE = Path(procedures.__file__).parent / "data" / "procedures_raw_2026.jsonl.xz"
 # The same province every time; only the days move with the calendar.
 SEED = 766
+
+
+# The national catalogue prints its limit as "1", without a unit.
+BIRTH_REGISTRATION = "1.001193"
+BIRTH_REASON = (
+    "Luật Hộ tịch 2014, Điều 15 và Điều 16: giải quyết trong ngày, "
+    "nhận sau 15 giờ thì trả trong ngày làm việc tiếp theo."
+)
 
 
 class Command(BaseCommand):
@@ -42,6 +54,7 @@ class Command(BaseCommand):
         province = seed_agencies(schedule=standard_schedule())
         seed_people(province=province, counters=seed_counters(province=province), random=random)
         call_command("import_catalogue", CATALOGUE, stdout=self.stdout)
+        _confirm_birth_registration()
         call_command("assign_procedures", stdout=self.stdout)
         self._live_through(options["dossiers"], random)
 
@@ -60,3 +73,20 @@ class Command(BaseCommand):
             sweep(at=now)
         sealing.seal_until(at=now)
         self.stdout.write(f"Đã tạo {count} hồ sơ mẫu.")
+
+
+def _confirm_birth_registration() -> None:
+    """What an administrator does on the page of unclear limits, so that communes can receive it."""
+    channel = Channel.objects.filter(
+        version__procedure__code=BIRTH_REGISTRATION, time_limit__isnull=False
+    ).first()
+    if channel is None:
+        return
+    catalog.confirm_time_limit(
+        channel=channel,
+        unit=TimeUnit.WORKING_DAY,
+        actor=User.objects.get(memberships__role=Role.ADMINISTRATOR),
+        at=timezone.now(),
+        reason=BIRTH_REASON,
+        every_channel=True,
+    )
