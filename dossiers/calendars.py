@@ -10,18 +10,30 @@ from django.db import OperationalError, connection
 
 from dossiers.holding import ActRefused
 from organizations.models import Agency
+from organizations.statements import Statement
 from workdays.calendar import Calendar
 from workdays.loading import calendar_for
 
 _CALENDAR = 766_002
+_SCHEDULE = Statement(
+    "schedule_and_stamp",
+    ["bigint"],
+    """
+    SELECT schedule_id, (SELECT version FROM workdays_calendarstamp WHERE id = 1)
+    FROM organizations_agency WHERE id = $1
+    """,
+)
 
 
 def steady_for(agency: Agency) -> Calendar:
     """The agency's calendar, unchanged until the end of the open transaction."""
     _wait_for("SELECT pg_advisory_xact_lock_shared(%s)")
     # Read again under the lock: the agency may have moved to another schedule just now.
-    schedule_id = Agency.objects.values_list("schedule_id", flat=True).get(pk=agency.pk)
-    return calendar_for(schedule_id)
+    found = _SCHEDULE.row(agency.pk)
+    if found is None:
+        raise Agency.DoesNotExist
+    schedule_id, version = found
+    return calendar_for(schedule_id, version=version)
 
 
 def hold() -> None:

@@ -8,23 +8,31 @@ from django.core.exceptions import ValidationError
 from dossiers import identity
 from dossiers.requests import Applicant, Request
 from dossiers.statuses import ReturnMethod
-from procedures.models import Channel, ProcedureAssignment
+from organizations.statements import Statement
+from procedures.models import Channel
 
 
 class IntakeRefused(ValidationError):
     """The dossier cannot be received as entered."""
 
 
+# Asked by every acceptance.
+_HANDLED = Statement(
+    "agency_handles_version",
+    ["bigint", "bigint", "bigint"],
+    """
+    SELECT 1 FROM procedures_procedureassignment assignment
+    JOIN procedures_procedure procedure ON procedure.id = assignment.procedure_id
+    WHERE assignment.procedure_id = $1 AND assignment.agency_id = $2 AND assignment.is_active
+        AND procedure.current_version_id = $3 AND procedure.retired_at IS NULL
+    """,
+)
+
+
 def check(request: Request) -> None:
     """Refuse what cannot be received: foreign procedure, wrong case, unit unknown."""
-    handled = ProcedureAssignment.objects.filter(
-        procedure=request.version.procedure_id,
-        agency=request.agency,
-        is_active=True,
-        procedure__current_version=request.version,
-        procedure__retired_at__isnull=True,
-    )
-    if not handled.exists():
+    version = request.version
+    if not _HANDLED.row(version.procedure_id, request.agency.pk, version.pk):
         raise IntakeRefused(
             "Thủ tục này không còn hiệu lực hoặc chưa giao cho cơ quan đã chọn. "
             "Hãy chọn lại thủ tục.",

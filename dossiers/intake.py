@@ -16,10 +16,11 @@ from dossiers import access, attaching, calendars, codes, deadlines, ledger, pri
 from dossiers.access import Act
 from dossiers.checking import IntakeRefused, check, checked_applicant, tidy
 from dossiers.holding import Target, locked, record
-from dossiers.models import Dossier, DossierPaper, Fee
+from dossiers.models import Dossier, DossierEvent, DossierPaper, Fee, PrintedForm
 from dossiers.querysets import DossierQuerySet
 from dossiers.requests import FeeFacts, Paper, Request
 from dossiers.statuses import ApplicantKind, AttachmentKind, EventKind, FormKind
+from dossiers.writing import insert_together
 from organizations.models import User
 from workdays.units import TimeUnit
 
@@ -91,19 +92,21 @@ PROMISE_FIELDS = ("accepted_at", "transfer_by", "first_due_at", "due_at", "remin
 def _accept_new(request: Request, actor: User, at: datetime) -> Dossier:
     dossier = _new_dossier(request, at)
     _promise(dossier, at)
-    _append_first(dossier, EventKind.ACCEPTED, actor, at, data=_promise_data(dossier))
-    _keep_papers(dossier, request.papers, actor, at)
-    _keep_fee(dossier, request.fee, at)
-    printing.ask(dossier=dossier, kind=FormKind.RECEIPT, actor=actor, at=at)
+    first = _first_event(dossier, EventKind.ACCEPTED, actor, at, data=_promise_data(dossier))
+    receipt = printing.order(dossier=dossier, kind=FormKind.RECEIPT, actor=actor, at=at)
+    _keep(request, first, receipt, _fees(dossier, request.fee, at))
     return dossier
 
 
 def _refuse_new(request: Request, reason: str, actor: User, at: datetime) -> Dossier:
     dossier = _new_dossier(request, at)
     dossier.refused_at = at
-    _append_first(dossier, EventKind.REFUSED, actor, at, reason=reason)
-    _keep_papers(dossier, request.papers, actor, at)
-    printing.ask(dossier=dossier, kind=FormKind.REFUSAL, actor=actor, at=at)
+    first = _first_event(dossier, EventKind.REFUSED, actor, at, reason=reason)
+    _keep(
+        request,
+        first,
+        printing.order(dossier=dossier, kind=FormKind.REFUSAL, actor=actor, at=at),
+    )
     return dossier
 
 
@@ -115,9 +118,8 @@ def _submit_new(request: Request, at: datetime) -> Dossier:
         calendar=calendars.steady_for(request.agency),
         rules=rules.BY_CODE[dossier.rule_set],
     )
-    _append_first(dossier, EventKind.SUBMITTED, None, at)
-    _keep_papers(dossier, request.papers, None, at)
-    _keep_fee(dossier, request.fee, at)
+    first = _first_event(dossier, EventKind.SUBMITTED, None, at)
+    _keep(request, first, None, _fees(dossier, request.fee, at))
     return dossier
 
 
@@ -165,7 +167,7 @@ def _new_dossier(request: Request, at: datetime) -> Dossier:
     )
 
 
-def _append_first(
+def _first_event(
     dossier: Dossier,
     kind: EventKind,
     actor: User | None,
@@ -173,13 +175,32 @@ def _append_first(
     *,
     reason: str = "",
     data: dict[str, object] | None = None,
-) -> None:
+) -> DossierEvent:
     entry = ledger.Entry(
         kind=kind, at=at, recorded_at=at, actor=actor, reason=reason, data=data or {}
     )
-    event = ledger.next_event(dossier=dossier, entry=entry)
-    dossier.save(force_insert=True)
-    event.save(force_insert=True)
+    return ledger.next_event(dossier=dossier, entry=entry)
+
+
+def _keep(
+    request: Request, first: DossierEvent, form: PrintedForm | None, fees: Sequence[Fee] = ()
+) -> None:
+    """Write the dossier with its first event and all that was handed in, in one statement."""
+    dossier = first.dossier
+    papers = _papers(dossier, request.papers)
+    insert_together(dossier, [first, *papers, *fees, *([form] if form else [])])
+    for row, paper in zip(papers, request.papers, strict=True):
+        for scan in paper.scans:
+            attaching.attach(
+                dossier=dossier,
+                kind=AttachmentKind.PAPER,
+                upload=scan,
+                actor=first.actor,
+                at=first.at,
+                paper=row,
+            )
+    if form:
+        printing.wake_after_commit(form)
 
 
 def _promise(dossier: Dossier, at: datetime) -> None:
@@ -212,10 +233,8 @@ def _promise_data(dossier: Dossier) -> dict[str, object]:
     }
 
 
-def _keep_papers(
-    dossier: Dossier, papers: Sequence[Paper], actor: User | None, at: datetime
-) -> None:
-    kept = DossierPaper.objects.bulk_create(
+def _papers(dossier: Dossier, papers: Sequence[Paper]) -> list[DossierPaper]:
+    return [
         DossierPaper(
             dossier=dossier,
             required_paper_id=paper.required_paper_id,
@@ -227,29 +246,21 @@ def _keep_papers(
             is_reused=paper.is_reused,
         )
         for position, paper in enumerate(papers, start=1)
-    )
-    for row, paper in zip(kept, papers, strict=True):
-        for scan in paper.scans:
-            attaching.attach(
-                dossier=dossier,
-                kind=AttachmentKind.PAPER,
-                upload=scan,
-                actor=actor,
-                at=at,
-                paper=row,
-            )
+    ]
 
 
-def _keep_fee(dossier: Dossier, fee: FeeFacts | None, at: datetime) -> None:
+def _fees(dossier: Dossier, fee: FeeFacts | None, at: datetime) -> list[Fee]:
     if fee is None or not fee.amount:
-        return
-    Fee.objects.create(
-        dossier=dossier,
-        name=fee.name,
-        amount=fee.amount,
-        method=fee.method or "",
-        paid_at=at if fee.method else None,
-    )
+        return []
+    return [
+        Fee(
+            dossier=dossier,
+            name=fee.name,
+            amount=fee.amount,
+            method=fee.method or "",
+            paid_at=at if fee.method else None,
+        )
+    ]
 
 
 def _reason(text: str) -> str:

@@ -21,9 +21,15 @@ MAX_ATTEMPTS = 5
 
 def ask(*, dossier: Dossier, kind: FormKind, actor: User | None, at: datetime) -> PrintedForm:
     """Order a form; a worker is woken after the commit."""
-    form = PrintedForm.objects.create(dossier=dossier, kind=kind, asked_at=at, asked_by=actor)
-    _wake_after_commit(form)
+    form = order(dossier=dossier, kind=kind, actor=actor, at=at)
+    form.save(force_insert=True)
+    wake_after_commit(form)
     return form
+
+
+def order(*, dossier: Dossier, kind: FormKind, actor: User | None, at: datetime) -> PrintedForm:
+    """The order, unsaved: whoever keeps it must wake a worker for it."""
+    return PrintedForm(dossier=dossier, kind=kind, asked_at=at, asked_by=actor)
 
 
 @transaction.atomic
@@ -33,7 +39,7 @@ def ask_again(*, form: PrintedForm, actor: User, at: datetime) -> None:
         pk=form.pk, rendered_at__isnull=True, attempts__gte=MAX_ATTEMPTS
     )
     if given_up.update(attempts=0, failure="", asked_at=at, asked_by=actor):
-        _wake_after_commit(form)
+        wake_after_commit(form)
 
 
 def is_given_up(form: PrintedForm) -> bool:
@@ -41,7 +47,8 @@ def is_given_up(form: PrintedForm) -> bool:
     return form.rendered_at is None and form.attempts >= MAX_ATTEMPTS
 
 
-def _wake_after_commit(form: PrintedForm) -> None:
+def wake_after_commit(form: PrintedForm) -> None:
+    """Tell a worker of an order that was kept."""
     # Robust: a broker that is away must not turn a finished act into an error page.
     transaction.on_commit(partial(_wake, form_id=form.pk), robust=True)
 

@@ -1,16 +1,15 @@
 """Reads what a person's roles reach, in one statement: asked by every request of everybody."""
 
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from organizations.statements import Statement, built, columns, width
+from organizations.statements import Columns, Statement
 
 if TYPE_CHECKING:
     from organizations.models import Membership
 
 _SQL = """
-    SELECT {membership}, {agency}, {counter}, {keeper},
+    SELECT {membership.sql}, {agency.sql}, {counter.sql}, {keeper.sql},
         ARRAY(SELECT below.id FROM {agencies} below WHERE starts_with(below.path, agency.path)),
         ARRAY(SELECT beside.id FROM {counters} beside WHERE beside.agency_id = counter.agency_id)
     FROM {memberships} membership
@@ -24,48 +23,41 @@ _SQL = """
 
 def postings_of(membership: "type[Membership]", user_id: int) -> "list[Membership]":
     """The memberships with agency and counter, the agencies in reach, the counters beside."""
-    return [_posting(membership, row) for row in _statement(membership).rows(user_id)]
+    reading = _reading(membership)
+    return [reading.posting(row) for row in reading.statement.rows(user_id)]
 
 
-def _posting(membership: "type[Membership]", row: tuple[Any, ...]) -> "Membership":
-    agency, counter = _neighbours(membership)
-    parts = _parts(row, width(membership), width(agency), width(counter), width(agency))
-    posting = built(membership, next(parts))
-    posting.agency = built(agency, next(parts))
-    counter_row, keeper_row = next(parts), next(parts)
-    if posting.counter_id is not None:
-        posting.counter = built(counter, counter_row)
-        posting.counter.agency = built(agency, keeper_row)
-    posting.reach, posting.counter_ids = row[-2:]
-    return posting
+class _Reading:
+    """The statement and what its columns become; agency and counter come from the model itself."""
+
+    def __init__(self, membership: "type[Membership]") -> None:
+        agency: Any = membership._meta.get_field("agency").related_model
+        counter: Any = membership._meta.get_field("counter").related_model
+        self._membership = Columns(membership, "membership")
+        self._agency = Columns(agency, "agency")
+        self._counter = Columns(counter, "counter")
+        sql = _SQL.format(
+            membership=self._membership,
+            agency=self._agency,
+            counter=self._counter,
+            keeper=Columns(agency, "keeper"),
+            memberships=membership._meta.db_table,
+            agencies=agency._meta.db_table,
+            counters=counter._meta.db_table,
+        )
+        self.statement = Statement("postings_of", ["bigint"], sql)
+
+    def posting(self, row: tuple[Any, ...]) -> "Membership":
+        after_own = self._membership.width
+        after_agency = after_own + self._agency.width
+        after_counter = after_agency + self._counter.width
+        posting = self._membership.built(row[:after_own])
+        posting.agency = self._agency.built(row[after_own:after_agency])
+        if posting.counter_id is not None:
+            posting.counter = self._counter.built(row[after_agency:after_counter])
+            posting.counter.agency = self._agency.built(row[after_counter:-2])
+        posting.reach, posting.counter_ids = row[-2:]
+        return posting
 
 
-def _parts(row: tuple[Any, ...], *widths: int) -> Iterator[tuple[Any, ...]]:
-    start = 0
-    for wide in widths:
-        yield row[start : start + wide]
-        start += wide
-
-
-def _neighbours(membership: "type[Membership]") -> tuple[type[Any], type[Any]]:
-    """Agency and ServiceCounter, reached through the model: it stands above this module."""
-    fields = membership._meta
-    agency, counter = (fields.get_field(name).related_model for name in ("agency", "counter"))
-    assert isinstance(agency, type)  # noqa: S101 (tells mypy what a foreign key leads to)
-    assert isinstance(counter, type)  # noqa: S101 (the same)
-    return agency, counter
-
-
-@cache
-def _statement(membership: "type[Membership]") -> Statement:
-    agency, counter = _neighbours(membership)
-    sql = _SQL.format(
-        membership=columns(membership, "membership"),
-        agency=columns(agency, "agency"),
-        counter=columns(counter, "counter"),
-        keeper=columns(agency, "keeper"),
-        memberships=membership._meta.db_table,
-        agencies=agency._meta.db_table,
-        counters=counter._meta.db_table,
-    )
-    return Statement("postings_of", ["bigint"], sql)
+_reading = cache(_Reading)

@@ -6,7 +6,7 @@ A connection pooler in front of PostgreSQL must keep sessions together.
 """
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import connection
@@ -50,17 +50,21 @@ class Statement:
             told.add(self.name)
 
 
-def columns(model: type[Model], alias: str) -> str:
-    """The columns of a model in the order that `built` takes them."""
-    return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)
+class Columns(Generic[Row]):
+    """The columns of a model in a statement, all or those named, and the instance they make."""
 
+    def __init__(self, model: type[Row], alias: str, *names: str) -> None:
+        """Choose the columns of the table that the statement calls by this alias."""
+        fields = [
+            field
+            for field in model._meta.concrete_fields
+            if not names or field.name in names or field.primary_key
+        ]
+        self._model = model
+        self._names = [field.attname for field in fields]
+        self.width = len(fields)
+        self.sql = ", ".join(f'{alias}."{field.column}"' for field in fields)
 
-def width(model: type[Model]) -> int:
-    """How many columns that are."""
-    return len(model._meta.concrete_fields)
-
-
-def built(model: type[Row], values: Sequence[Any]) -> Row:
-    """An instance as the ORM would have loaded it."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    return model.from_db(connection.alias, names, values)
+    def built(self, values: Sequence[Any]) -> Row:
+        """An instance as the ORM would have loaded it; what was left out is deferred."""
+        return self._model.from_db(connection.alias, self._names, values)

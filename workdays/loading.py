@@ -17,9 +17,12 @@ _lock = threading.Lock()
 _calendars: dict[int, tuple[int, Calendar]] = {}
 
 
-def calendar_for(schedule_id: int) -> Calendar:
-    """The calendar of a schedule as the database stands now: one tiny query when unchanged."""
-    version = _version()
+def calendar_for(schedule_id: int, *, version: int | None = None) -> Calendar:
+    """The calendar of a schedule as the database stands now: one tiny query when unchanged.
+
+    None at all for a caller that has just read the version of the stamp itself.
+    """
+    version = _version() if version is None else version
     cached = _calendars.get(schedule_id)
     if cached and cached[0] == version:
         return cached[1]

@@ -5,9 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import F, OuterRef
+from django.db.models import F
 from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.request import Request as HttpRequest
 
@@ -15,20 +14,37 @@ from dossiers.api.serializers import Moment, ScannedDossierInput
 from dossiers.requests import Applicant, FeeFacts, Paper, Request
 from dossiers.statuses import ApplicantKind, PaymentMethod, ReturnMethod
 from organizations.models import Agency, ServiceCounter, User
-from procedures.models import Channel, ProcedureVersion, RequiredPaper
+from organizations.statements import Columns, Statement
+from procedures.models import Channel, Procedure, ProcedureVersion
 from procedures.statuses import ChannelKind
 from workdays.intervals import Interval
 
 # What an acceptance reads of a case, its version and its procedure; their long texts stay away.
-_NEEDED = (
-    "kind",
-    "time_limit",
-    "time_unit",
-    "version__name",
-    "version__procedure__code",
-    "version__procedure__current_version",
+_CASE = Columns(Channel, "channel", "version", "kind", "time_limit", "time_unit")
+_VERSION = Columns(ProcedureVersion, "version", "procedure", "name")
+_PROCEDURE = Columns(Procedure, "procedure", "code", "current_version")
+_VERSION_START = _CASE.width
+_PROCEDURE_START = _VERSION_START + _VERSION.width
+_CASES = Statement(
+    "cases_of_procedure",
+    ["varchar", "varchar"],
+    f"""
+    SELECT {_CASE.sql}, {_VERSION.sql}, {_PROCEDURE.sql},
+        ARRAY(SELECT id FROM procedures_requiredpaper WHERE version_id = version.id)
+    FROM procedures_procedure procedure
+    JOIN procedures_procedureversion version ON version.id = procedure.current_version_id
+    JOIN procedures_channel channel ON channel.version_id = version.id
+    WHERE procedure.code = $1 AND channel.kind = $2
+    ORDER BY channel.position
+    """,  # noqa: S608 (names of columns; the code is a parameter)
 )
-_AGENCY = ("code", "name", "short_name", "schedule", "due_soon_days")
+_AGENCY = Columns(Agency, "agency")
+_WORKING_AGENCY = Statement(
+    "working_agency",
+    ["varchar"],
+    f"SELECT {_AGENCY.sql} FROM organizations_agency agency"  # noqa: S608 (the same)
+    " WHERE agency.code = $1 AND agency.is_active",
+)
 
 
 def body(request: HttpRequest) -> Any:
@@ -74,10 +90,10 @@ def request_of(
 
 def agency_of(code: str) -> Agency:
     """The working agency with this identifier."""
-    agency = Agency.objects.active().filter(code=code).only(*_AGENCY).first()
-    if not isinstance(agency, Agency):
+    found = _WORKING_AGENCY.row(code)
+    if found is None:
         raise _unknown("agency", "Không có cơ quan nào mang mã này. Hãy chọn trong /agencies/.")
-    return agency
+    return _AGENCY.built(found)
 
 
 def _counter(pk: int, user: User) -> ServiceCounter:
@@ -99,25 +115,16 @@ class _Chosen(NamedTuple):
 
 def _chosen(code: str, channel: ChannelKind, pk: int | None) -> _Chosen:
     """The only case of the channel needs no naming; all of it in one query."""
-    papers = RequiredPaper.objects.filter(version=OuterRef("version")).order_by()
-    # Any: `paper_ids` is annotated.
-    cases: list[Any] = list(
-        Channel.objects.filter(
-            version__procedure__code=code,
-            version__procedure__current_version=F("version"),
-            kind=channel,
-        )
-        .select_related("version__procedure")
-        .only(*_NEEDED)
-        .annotate(paper_ids=ArraySubquery(papers.values("pk")))
-        .order_by("position")
-    )
+    cases = _CASES.rows(code, channel.value)
     if not cases:
         return _without_channel(code)
-    meant = [case for case in cases if case.pk == pk] if pk else cases
+    meant = [row for row in cases if row[0] == pk] if pk else cases
     if len(meant) != 1:
         raise _unknown("case", "Hãy chọn một trường hợp của hình thức nộp này ở trang thủ tục.")
-    return _Chosen(meant[0].version, meant[0], meant[0].paper_ids)
+    case = _CASE.built(meant[0][:_VERSION_START])
+    case.version = _VERSION.built(meant[0][_VERSION_START:_PROCEDURE_START])
+    case.version.procedure = _PROCEDURE.built(meant[0][_PROCEDURE_START:-1])
+    return _Chosen(case.version, case, meant[0][-1])
 
 
 def _without_channel(code: str) -> _Chosen:

@@ -16,7 +16,7 @@ from dossiers.models import Attachment, Dossier, Result
 from dossiers.querysets import DossierQuerySet, Sight
 from dossiers.statuses import NATIONAL_STATE, DossierStatus
 from organizations.models import User
-from organizations.statements import Statement, built, columns, width
+from organizations.statements import Columns, Statement
 
 _PAGING = {"tab", "after", "before"}
 _APPLICANT = (
@@ -53,13 +53,14 @@ _NAMES = (
     "procedure.code", "version.name", "agency.code", "agency.short_name", "assignee.full_name",
     "counter.name",
 )  # fmt: skip
-_DOSSIER, _RESULT_START = width(Dossier), width(Dossier) + len(_NAMES)
-_CONTENTS_START = _RESULT_START + width(Result)
+_DOSSIER, _ITS_RESULT = Columns(Dossier, "dossier"), Columns(Result, "result")
+_RESULT_START = _DOSSIER.width + len(_NAMES)
+_CONTENTS_START = _RESULT_START + _ITS_RESULT.width
 _WHOLE = Statement(
     "whole_dossier",
     ["varchar"],
     f"""
-    SELECT {columns(Dossier, "dossier")}, {", ".join(_NAMES)}, {columns(Result, "result")},
+    SELECT {_DOSSIER.sql}, {", ".join(_NAMES)}, {_ITS_RESULT.sql},
         {contents.SELECTED}
     FROM dossiers_dossier dossier
     JOIN organizations_agency agency ON agency.id = dossier.agency_id
@@ -110,16 +111,16 @@ def one_row(code: str, *, user: User) -> Row:
 def whole(code: str, *, user: User, at: datetime) -> dict[str, Any]:
     """Everything that the page of the dossier shows."""
     found = _WHOLE.row(code)
-    dossier = built(Dossier, found[:_DOSSIER]) if found else None
+    dossier = _DOSSIER.built(found[: _DOSSIER.width]) if found else None
     if found is None or dossier is None or not Sight.of(user).covers(dossier):
         raise Dossier.DoesNotExist
-    *of_row, counter_name = found[_DOSSIER:_RESULT_START]
+    *of_row, counter_name = found[_DOSSIER.width : _RESULT_START]
     result = found[_RESULT_START:_CONTENTS_START]
     return {
         **row(_row(dossier, *of_row), at=at),
         **_own(dossier, counter_name),
         **contents.of(found[_CONTENTS_START:]),
-        "result": _result(built(Result, result)) if result[0] else None,
+        "result": _result(_ITS_RESULT.built(result)) if result[0] else None,
         "acts": [
             {
                 "act": offer.act.value,

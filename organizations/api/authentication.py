@@ -16,7 +16,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from organizations.models import User
-from organizations.statements import Statement, built, columns, width
+from organizations.statements import Columns, Statement
 
 if TYPE_CHECKING:
     # The framework reads its settings, which name this module, while it imports its views.
@@ -31,21 +31,20 @@ class HashedToken(TokenAuthentication):  # type: ignore[misc]
         text = token.decode("ascii", "replace")
         key, digest = text[: CONSTANTS.TOKEN_KEY_LENGTH], hash_token(text)
         for row in _KEPT.rows(key):
-            kept = built(AuthToken, row[:_WIDTH])
-            kept.user = built(User, row[_WIDTH:])
+            kept = _TOKEN.built(row[: _TOKEN.width])
+            kept.user = _HOLDER.built(row[_TOKEN.width :])
             if compare_digest(digest, kept.digest) and _is_good(kept):
                 return kept.user, kept
         raise AuthenticationFailed
 
 
-_WIDTH = width(AuthToken)
+_TOKEN, _HOLDER = Columns(AuthToken, "token"), Columns(User, "holder")
 # Every request of a program begins with it.
 _KEPT = Statement(
-    "token_and_user",
+    "token_and_holder",
     ["varchar"],
-    f"SELECT {columns(AuthToken, 'token')}, {columns(User, 'holder')}"  # noqa: S608 (constants)
-    f" FROM {AuthToken._meta.db_table} token JOIN {User._meta.db_table} holder"
-    " ON holder.id = token.user_id WHERE token.token_key = $1",
+    f"SELECT {_TOKEN.sql}, {_HOLDER.sql} FROM knox_authtoken token"  # noqa: S608 (constants)
+    " JOIN organizations_user holder ON holder.id = token.user_id WHERE token.token_key = $1",
 )
 
 
