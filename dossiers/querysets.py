@@ -64,6 +64,10 @@ class Sight:
         )
 
 
+# The days on the wall calendar that "early" and "on time" compare.
+_DAYS = {"resolved_day": TruncDate("resolved_at"), "due_day": TruncDate("due_at")}
+
+
 class DossierQuerySet(models.QuerySet[Any]):
     """Hồ sơ."""
 
@@ -94,19 +98,13 @@ class DossierQuerySet(models.QuerySet[Any]):
 
     def early(self) -> DossierQuerySet:
         """Resolved on a day before the promised one."""
-        return (
-            self.filter(resolved_at__isnull=False)
-            .annotate(resolved_day=TruncDate("resolved_at"), due_day=TruncDate("due_at"))
-            .filter(resolved_day__lt=F("due_day"))
-        )
+        resolved: DossierQuerySet = self.filter(resolved_at__isnull=False).annotate(**_DAYS)
+        return resolved.filter(resolved_day__lt=F("due_day"))
 
     def on_time(self) -> DossierQuerySet:
         """Resolved on the promised day, not after the promised moment."""
-        return (
-            self.filter(resolved_at__lte=F("due_at"))
-            .annotate(resolved_day=TruncDate("resolved_at"), due_day=TruncDate("due_at"))
-            .filter(resolved_day=F("due_day"))
-        )
+        in_time: DossierQuerySet = self.filter(resolved_at__lte=F("due_at")).annotate(**_DAYS)
+        return in_time.filter(resolved_day=F("due_day"))
 
     def late(self) -> DossierQuerySet:
         """Resolved after the promised moment."""
@@ -150,9 +148,10 @@ class DossierQuerySet(models.QuerySet[Any]):
             return self.filter(code__startswith=text.upper())
         if number := _number(text):
             return self.filter(_known_by(number))
-        return self.annotate(applicant_words=SearchVector("applicant_key", config="simple")).filter(
-            applicant_words=_all_words(vn_key(text))
+        worded: DossierQuerySet = self.annotate(
+            applicant_words=SearchVector("applicant_key", config="simple")
         )
+        return worded.filter(applicant_words=_all_words(vn_key(text)))
 
 
 def looks_like_code(text: str) -> bool:
