@@ -4,7 +4,6 @@ The Celery message is only a wake-up: a sweep renders what was asked and not hea
 """
 
 from datetime import datetime
-from functools import partial
 
 from celery import current_app
 from django.db import transaction
@@ -49,8 +48,9 @@ def is_given_up(form: PrintedForm) -> bool:
 
 def wake_after_commit(form: PrintedForm) -> None:
     """Tell a worker of an order that was kept."""
-    # Robust: a broker that is away must not turn a finished act into an error page.
-    transaction.on_commit(partial(_wake, form_id=form.pk), robust=True)
+    # Robust: a broker that is away must not turn a finished act into an error page. (Django
+    # names the function in its log, so it must have a name: a `partial` fails a second time.)
+    transaction.on_commit(lambda: _wake(form_id=form.pk), robust=True)
 
 
 def _wake(*, form_id: int) -> None:
