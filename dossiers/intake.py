@@ -35,19 +35,19 @@ def accept(*, request: Request, actor: User, at: datetime) -> Dossier:
     facts that cannot be, FileRefused for a bad scan; then nothing was changed.
     """
     access.require_counter(actor, counter=request.counter, agency=request.agency)
-    return _once(request, lambda: _accept_new(request, actor, at))
+    return _once(request, actor, lambda: _accept_new(request, actor, at))
 
 
 def refuse(*, request: Request, reason: str, actor: User, at: datetime) -> Dossier:
     """Refuse at the counter with a reason (NĐ 61/2018 Đ17(1)); prints Mẫu 03."""
     access.require_counter(actor, counter=request.counter, agency=request.agency)
     text = _reason(reason)
-    return _once(request, lambda: _refuse_new(request, text, actor, at))
+    return _once(request, actor, lambda: _refuse_new(request, text, actor, at))
 
 
 def submit(*, request: Request, at: datetime) -> Dossier:
     """Register what came online: the counter must answer within the acceptance time."""
-    return _once(request, lambda: _submit_new(request, at))
+    return _once(request, None, lambda: _submit_new(request, at))
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def _submit_new(request: Request, at: datetime) -> Dossier:
     return dossier
 
 
-def _once(request: Request, act: Callable[[], Dossier]) -> Dossier:
+def _once(request: Request, actor: User | None, act: Callable[[], Dossier]) -> Dossier:
     """Run the act in a transaction of its own; the same submission key never counts twice."""
     try:
         with transaction.atomic():
@@ -131,7 +131,19 @@ def _once(request: Request, act: Callable[[], Dossier]) -> Dossier:
     except IntegrityError as error:
         if "submission_key" not in str(error) or request.submission_key is None:
             raise
-        return Dossier.objects.get(submission_key=request.submission_key)
+        return _received_before(request, actor)
+
+
+def _received_before(request: Request, actor: User | None) -> Dossier:
+    """The dossier that the key made; somebody else's is no business of this person's."""
+    dossiers = Dossier.objects.visible_to(actor) if actor else Dossier.objects.all()
+    found: Dossier | None = dossiers.filter(submission_key=request.submission_key).first()
+    if found is None:
+        raise IntakeRefused(
+            "Biểu mẫu này đã được dùng cho một hồ sơ khác. Hãy mở lại trang tiếp nhận.",
+            code="submission_key",
+        )
+    return found
 
 
 def _new_dossier(request: Request, at: datetime) -> Dossier:

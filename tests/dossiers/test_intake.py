@@ -95,6 +95,20 @@ def test_the_same_submission_key_never_makes_a_second_dossier(desk: Desk):
     assert desk.accept().code == "H41.15-261113-0002"
 
 
+def test_a_key_that_made_another_counters_dossier_shows_nothing_of_it(
+    desk: Desk, commune, commune_clerk
+):
+    key = uuid4()
+    desk.accept(submission_key=key)
+    version = make_version(commune, code="1.000005")
+    request = make_request(version, commune, commune_clerk.counters[0], submission_key=key)
+
+    with pytest.raises(ValidationError) as refused:
+        intake.accept(request=request, actor=commune_clerk, at=NOW)
+
+    assert refused.value.code == "submission_key"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_fifty_acceptances_at_once_get_fifty_numbers_without_gap(desk: Desk):
     errors: list[Exception] = []
