@@ -133,6 +133,6 @@ def by_agency(visible: DossierQuerySet, *, at: datetime) -> list[dict[str, Any]]
         .filter(late | near)
         .order_by()
         .values("agency__code", "agency__short_name", "agency__sort_key")
-        .annotate(overdue=Count("pk", filter=late), due_soon=Count("pk", filter=near))
+        .annotate(overdue=Count("status", filter=late), due_soon=Count("status", filter=near))
     )
     return list(tallied.order_by("-overdue", "-due_soon", "agency__sort_key"))

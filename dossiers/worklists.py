@@ -100,7 +100,8 @@ def counts(user: User, *, at: datetime) -> dict[str, int]:
     conditions = _conditions(user, at)
     del conditions[ALL.key]
     tallies = {
-        key.replace("-", "_"): Count("pk", filter=condition)
+        # The state is in the index of what is unfinished, which then answers alone.
+        key.replace("-", "_"): Count("status", filter=condition)
         for key, condition in conditions.items()
     }
     unfinished = Dossier.objects.visible_to(user).filter(status__in=UNFINISHED_STATUSES)
