@@ -69,7 +69,6 @@ def _lives(
 ) -> Iterator[tuple[Dossier, list[DossierEvent]]]:
     offices = _offices()
     calendar = calendar_for(offices[0][0].agency.schedule_id)
-    numbers: dict[tuple[int, str], int] = {}
     for number in range(count):
         assignment, channel, officer, head, counter, clerk = random.choice(offices)
         is_open = random.random() < 0.05
@@ -77,7 +76,6 @@ def _lives(
         accepted_at = calendar.next_opening(until - timedelta(days=age)).astimezone(UTC)
         accepted_at = min(accepted_at, until - timedelta(minutes=30))
         day = f"{deadlines.local_date(accepted_at):%y%m%d}"
-        order = numbers[assignment.agency_id, day] = numbers.get((assignment.agency_id, day), 0) + 1
         limit = channel.time_limit
         promised = deadlines.promise(
             clock=deadlines.Clock(
@@ -96,7 +94,8 @@ def _lives(
                 moments[5] = max(moments[4], min(moments[4] + timedelta(hours=20), until))
         dossier = Dossier(
             id=first + number,
-            code=f"{assignment.agency.code}-{day}-{order + 100_000:06d}",
+            # Numbers of six digits: intake gives no more than four.
+            code=f"{assignment.agency.code}-{day}-{first + number + 100_000}",
             agency_id=assignment.agency_id,
             counter_id=counter,
             version_id=channel.version_id,
@@ -130,12 +129,26 @@ def _lives(
             not_transferred_noted=True,
         )
         people = (clerk, clerk, head, officer, head, clerk)
+        told: tuple[dict[str, object], ...] = (
+            {"due_at": promised.due_at.isoformat() if promised.due_at else None},
+            {},
+            {"officer": officer.full_name, "officer_id": officer.pk},
+            {},
+            {
+                "number": f"{number}/QĐ",
+                "issued_date": f"{moments[-1]:%Y-%m-%d}",
+                "signer": head.full_name,
+            },
+            {"recipient": dossier.applicant_name, "method": "counter"},
+        )
         history = [
             ledger.next_event(
                 dossier=dossier,
-                entry=ledger.Entry(kind=kind, at=moment, recorded_at=moment, actor=person),
+                entry=ledger.Entry(
+                    kind=kind, at=moment, recorded_at=moment, actor=person, data=data
+                ),
             )
-            for kind, moment, person in zip(WHOLE_LIFE, moments, people, strict=False)
+            for kind, moment, person, data in zip(WHOLE_LIFE, moments, people, told, strict=False)
         ]
         yield dossier, history
 

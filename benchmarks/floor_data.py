@@ -61,6 +61,6 @@ def facts() -> dict[str, Callable[[int], bytes]]:
         "create": create,
         "open": lambda index: request("GET", f"/entries/{index % ROWS + 1}/", host="127.0.0.1"),
         "list": lambda _: request(
-            "GET", "/entries/?agency=H41.3&status=processing", host="127.0.0.1"
+            "GET", "/entries/?agency=H41.3&status=returned", host="127.0.0.1"
         ),
     }

@@ -1,37 +1,68 @@
 """Starts and stops what is measured: two gunicorn workers each, on a database of their own."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
 from psycopg2 import sql
+from redis import Redis
 
 from benchmarks.load import ask, request
 from tthc_portal import embedded, env
 
+CORNER = 1
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
 
-def database(name: str) -> str:
-    """A fresh database beside the demonstration's, on the same server; its address."""
+@contextmanager
+def database(name: str) -> Iterator[str]:
+    """A fresh database beside the demonstration's, on the same server; dropped afterwards."""
     url = embedded.database_url()
-    facts = env.database(url)
+    _administer("DROP DATABASE IF EXISTS {} (FORCE)", name)
+    _administer("CREATE DATABASE {}", name)
+    try:
+        yield url.replace(f"/{urlsplit(url).path.lstrip('/')}?", f"/{name}?")
+    finally:
+        _administer("DROP DATABASE IF EXISTS {} (FORCE)", name)
+
+
+def _administer(statement: str, name: str) -> None:
+    facts = env.database(embedded.database_url())
     connection = psycopg2.connect(
         dbname=facts["NAME"], user=facts["USER"], host=facts["HOST"], port=facts["PORT"] or None
     )
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(sql.Identifier(name)))
-        cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        cursor.execute(sql.SQL(statement).format(sql.Identifier(name)))
     connection.close()
-    return url.replace(f"/{urlsplit(url).path.lstrip('/')}?", f"/{name}?")
+
+
+def messages_url() -> str:
+    """A corner of the broker of its own: no worker of the demonstration hears of the run."""
+    return f"{embedded.redis_url().rpartition('/')[0]}/{CORNER}"
+
+
+def forget_messages() -> None:
+    """Empty that corner."""
+    with Redis.from_url(messages_url()) as broker:
+        broker.flushdb()
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on."""
+    with ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
 
 
 def environment(database_url: str) -> dict[str, str]:
@@ -39,7 +70,7 @@ def environment(database_url: str) -> dict[str, str]:
     return {
         **os.environ,
         "DATABASE_URL": database_url,
-        "REDIS_URL": embedded.redis_url(),
+        "REDIS_URL": messages_url(),
         "SECRET_KEY": embedded.secret_key(),
         "DEVELOPMENT": "true",
         "LOG_LEVEL": "WARNING",
