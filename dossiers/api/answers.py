@@ -99,13 +99,9 @@ class DossierRow(serializers.Serializer[Any]):
     resolved_at = serializers.DateTimeField(allow_null=True)
     returned_at = serializers.DateTimeField(allow_null=True)
 
-    def to_representation(self, instance: Row) -> dict[str, Any]:
-        """By hand: ten times faster than field by field."""
-        return row(instance, at=self.context["at"])
-
 
 def row(found: Row, *, at: datetime) -> dict[str, Any]:
-    """What a list tells of one dossier."""
+    """What a list tells of one dossier; by hand, ten times faster than field by field."""
     timeliness = deadlines.timeliness(cast("Timed", found), at=at)
     return {
         "code": found.code,

@@ -53,7 +53,7 @@ class DossierViewSet(DossierActs):
         body = {
             "next": _neighbour(request, "after", page.after),
             "previous": _neighbour(request, "before", page.before),
-            "results": DossierRow(page.rows, many=True, context={"at": at}).data,
+            "results": [answers.row(found, at=at) for found in page.rows],
         }
         return Response(body)
 
