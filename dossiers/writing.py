@@ -173,4 +173,4 @@ _PLAIN = {
 def _cell(row: Model, field: "Field[Any, Any]") -> Any:
     if type(field) in _PLAIN:
         return getattr(row, field.attname)
-    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+    return field.get_db_prep_save(getattr(row, field.attname), connection)

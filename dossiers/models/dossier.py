@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Case, F, Func, Q, When
 from django.urls import reverse
 
+from dossiers.models.conditions import exactly_when
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import (
     OPEN_STATUSES,
@@ -23,20 +24,6 @@ _OPEN = Q(status__in=OPEN_STATUSES)
 _UNFINISHED = Q(status__in=UNFINISHED_STATUSES)
 _BEFORE_ACCEPTANCE = (DossierStatus.SUBMITTED, DossierStatus.NOT_ACCEPTED)
 _AFTER_RESOLUTION = (DossierStatus.RESOLVED, DossierStatus.RETURNED)
-
-
-def _exactly_when(
-    name: str, moment: str, statuses: tuple[str, ...], message: str
-) -> models.CheckConstraint:
-    """The moment is there in these states and in no other."""
-    return models.CheckConstraint(
-        condition=(
-            Q(status__in=statuses, **{f"{moment}__isnull": False})
-            | (~Q(status__in=statuses) & Q(**{f"{moment}__isnull": True}))
-        ),
-        name=name,
-        violation_error_message=message,
-    )
 
 
 class Dossier(models.Model):
@@ -152,19 +139,19 @@ class Dossier(models.Model):
                 name="dossier_accepted_has_moment",
                 violation_error_message="Hồ sơ đã tiếp nhận phải có thời điểm tiếp nhận.",
             ),
-            _exactly_when(
+            exactly_when(
                 "dossier_refused_has_moment",
                 "refused_at",
                 (DossierStatus.NOT_ACCEPTED,),
                 "Hồ sơ bị từ chối phải có thời điểm từ chối.",
             ),
-            _exactly_when(
+            exactly_when(
                 "dossier_resolved_has_moment",
                 "resolved_at",
                 _AFTER_RESOLUTION,
                 "Hồ sơ đã có kết quả phải có thời điểm có kết quả.",
             ),
-            _exactly_when(
+            exactly_when(
                 "dossier_returned_has_moment",
                 "returned_at",
                 (DossierStatus.RETURNED,),

@@ -253,7 +253,7 @@ def test_sweeps_lists_and_searches_run_on_their_indexes(many, supervisor):
         "dossier_open_by_due": a_page(
             worklists.dossiers_of(overdue, user=supervisor, at=NOW), overdue.order
         ),
-        "dossier_to_act_in_agency": lambda: worklists.counts(many.head, at=NOW),
+        "dossier_unfinished_facts": lambda: worklists.counts(many.head, at=NOW),
         "dossier_applicant_words": lambda: list(visible(supervisor).search("Trần 1234")),
         "dossier_identity": lambda: list(visible(supervisor).search("000000001234")),
         "dossier_phone": lambda: list(visible(supervisor).search("000000001234")),
