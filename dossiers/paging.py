@@ -11,6 +11,8 @@ from django.utils.dateparse import parse_datetime
 from dossiers.querysets import DossierQuerySet
 
 SIZE = 50
+# A screen shows ten rows: thirty are three screens, and drawing a row is what a page costs.
+ON_SCREEN = 30
 
 
 class CursorRefused(ValidationError):

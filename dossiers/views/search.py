@@ -92,6 +92,7 @@ def _page(request: HttpRequest, matches: DossierQuerySet) -> Page:
         order=paging.NEWEST,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
+        size=paging.ON_SCREEN,
     )
 
 

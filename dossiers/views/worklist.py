@@ -45,7 +45,11 @@ def _page(request: HttpRequest, tab: Tab, query: QueryDict, at: datetime) -> dic
     visible = worklists.dossiers_of(tab, user=user, at=at)
     chosen = DossierFilter(query, queryset=visible.for_list(), request=request)
     found = paging.page(
-        chosen.qs, order=tab.order, after=query.get("after", ""), before=query.get("before", "")
+        chosen.qs,
+        order=tab.order,
+        after=query.get("after", ""),
+        before=query.get("before", ""),
+        size=paging.ON_SCREEN,
     )
     chips = listing.chips(chosen, query)
     is_open = "loc" in query or not chosen.form.is_valid()

@@ -63,7 +63,8 @@ def test_a_key_is_no_door_to_the_dossier_of_another_counter(
 
     answer = api(commune_clerk).post(URL, theirs, format="json")
 
-    assert answer.status_code == 404
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "submission_key"
     assert Dossier.objects.count() == 1
 
 

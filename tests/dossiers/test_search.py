@@ -86,14 +86,14 @@ def test_a_name_in_the_address_is_not_searched_but_asked_for_again(desk, sign_in
 
 
 def test_results_come_in_pages(desk, sign_in):
-    for _ in range(52):
+    for _ in range(32):
         desk.accept()
     client = sign_in(desk.clerk)
 
     first = ask(client, "Đào", follow=True)
     second = client.get(SEARCH + first.context["pager"]["next_url"])
 
-    assert len(first.context["rows"]) == 50
+    assert len(first.context["rows"]) == 30
     assert [row.dossier.code for row in second.context["rows"]] == [
         "H41.15-261113-0002",
         "H41.15-261113-0001",

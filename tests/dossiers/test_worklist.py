@@ -234,7 +234,7 @@ def test_a_wrong_date_is_told_in_the_open_form(desk, sign_in, dossier):
 
 @pytest.mark.parametrize("tab", ["can-xu-ly", "tat-ca"])
 def test_pages_follow_each_other_and_lose_no_dossier(desk, sign_in, dossier, tab):
-    copies(dossier, 120)
+    copies(dossier, 70)
     client = sign_in(desk.clerk)
     seen, url = [], f"?tab={tab}"
     pages = []
@@ -247,7 +247,7 @@ def test_pages_follow_each_other_and_lose_no_dossier(desk, sign_in, dossier, tab
         url = response.context["next_url"]
 
     assert len(pages) == 3
-    assert len(seen) == len(set(seen)) == 121
+    assert len(seen) == len(set(seen)) == 71
     with time_machine.travel(NOW, tick=False):
         back = client.get(LIST + pages[2].context["previous_url"])
     assert codes(back) == codes(pages[1])
@@ -326,8 +326,8 @@ def test_more_rows_cost_no_more_queries(desk, sign_in, head):
     with CaptureQueriesContext(connection) as few:
         assert len(codes(shown(client, tab="tat-ca"))) == 1
 
-    copies(first, 30)
+    copies(first, 20)
     with CaptureQueriesContext(connection) as many:
-        assert len(codes(shown(client, tab="tat-ca"))) == 31
+        assert len(codes(shown(client, tab="tat-ca"))) == 21
 
     assert queries_of_the_page(many) == queries_of_the_page(few)
