@@ -1,5 +1,6 @@
 """Search by code, number and name, never past what a person may see; the plans it runs on."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from unicodedata import normalize
@@ -253,7 +254,10 @@ def test_sweeps_lists_and_searches_run_on_their_indexes(many, supervisor):
         "dossier_open_by_due": a_page(
             worklists.dossiers_of(overdue, user=supervisor, at=NOW), overdue.order
         ),
-        "dossier_unfinished_facts": lambda: worklists.counts(many.head, at=NOW),
+        # Both hold just what is unfinished; without a vacuum they cost the same.
+        "dossier_unfinished_facts|dossier_to_act_in_agency": lambda: worklists.counts(
+            many.head, at=NOW
+        ),
         "dossier_applicant_words": lambda: list(visible(supervisor).search("Trần 1234")),
         "dossier_identity": lambda: list(visible(supervisor).search("000000001234")),
         "dossier_phone": lambda: list(visible(supervisor).search("000000001234")),
@@ -265,4 +269,4 @@ def test_sweeps_lists_and_searches_run_on_their_indexes(many, supervisor):
 
     plans = {index: plan_of(act) for index, act in acts.items()}
 
-    assert {index: plan for index, plan in plans.items() if index not in plan} == {}
+    assert {index: plan for index, plan in plans.items() if not re.search(index, plan)} == {}
