@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 
-from dossiers.deadlines import Clock, explain
+from dossiers.deadlines import clock_of, explain
 from dossiers.models import Dossier
 from organizations.folding import sort_key
 from organizations.models import Agency, ServiceCounter, User
@@ -16,7 +16,6 @@ from procedures.models import Channel, Procedure, ProcedureVersion, RequiredPape
 from procedures.statuses import ChannelKind
 from workdays.explaining import Step
 from workdays.loading import calendar_for
-from workdays.units import TimeUnit
 
 
 class ProcedureUnknown(ValidationError):
@@ -122,11 +121,7 @@ def preview(
 
 
 def _promised(case: Channel, agency: Agency, at: datetime) -> Preview:
-    clock = Clock(
-        accepted_at=at,
-        time_limit=case.time_limit,
-        time_unit=TimeUnit(case.time_unit) if case.time_unit else None,
-    )
+    clock = clock_of(case, accepted_at=at)
     try:
         explained = explain(clock=clock, calendar=calendar_for(agency.schedule_id))
     except ValidationError as refusal:

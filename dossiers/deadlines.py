@@ -33,6 +33,24 @@ class Clock:
     pauses: Sequence[Interval] = ()
 
 
+class Limited(Protocol):
+    """A time limit as a channel prints it and a dossier keeps it; no unit, nothing to count."""
+
+    @property
+    def time_limit(self) -> Decimal | None:
+        """How much; None when the law sets none."""
+
+    @property
+    def time_unit(self) -> str:
+        """Of what; empty when nothing may be counted."""
+
+
+def clock_of(limited: Limited, *, accepted_at: datetime) -> Clock:
+    """The clock that runs for this limit from its acceptance."""
+    unit = TimeUnit(limited.time_unit) if limited.time_unit else None
+    return Clock(accepted_at=accepted_at, time_limit=limited.time_limit, time_unit=unit)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Promise:
     """The moments that follow from a clock; all None when the law sets no limit."""

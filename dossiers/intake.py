@@ -22,7 +22,6 @@ from dossiers.requests import FeeFacts, Paper, Request
 from dossiers.statuses import ApplicantKind, AttachmentKind, EventKind, FormKind
 from dossiers.writing import insert_together
 from organizations.models import User
-from workdays.units import TimeUnit
 
 # How long after its acceptance a like dossier still looks like a duplicate.
 DUPLICATE_DAYS = 30
@@ -223,11 +222,7 @@ def _promise(dossier: Dossier, at: datetime) -> None:
     governing = rules.in_force_on(deadlines.local_date(at))
     dossier.rule_set = governing.code
     promised = deadlines.promise(
-        clock=deadlines.Clock(
-            accepted_at=at,
-            time_limit=dossier.time_limit,
-            time_unit=TimeUnit(dossier.time_unit) if dossier.time_unit else None,
-        ),
+        clock=deadlines.clock_of(dossier, accepted_at=at),
         calendar=calendar,
         remind_days=dossier.agency.due_soon_days,
     )

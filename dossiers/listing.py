@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import QueryDict
 
 from dossiers import telling, timing
 from dossiers.filters import DossierFilter
 from dossiers.models import Dossier
-from dossiers.querysets import DossierQuerySet
+from dossiers.querysets import DossierQuerySet, has_passed, is_near
 from dossiers.statuses import DossierStatus
 from dossiers.telling import Standing
 from dossiers.timing import Deadline
@@ -126,8 +126,7 @@ def has_many_agencies(user: User) -> bool:
 
 def by_agency(visible: DossierQuerySet, *, at: datetime) -> list[dict[str, Any]]:
     """Each agency with open dossiers that are late or near, the latest first, in one query."""
-    late = Q(due_at__lt=at)
-    near = Q(due_at__gte=at, remind_at__lte=at)
+    late, near = has_passed(at), is_near(at)
     tallied = (
         visible.open()
         .filter(late | near)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from dossiers import access, deadlines, telling, timing
 from dossiers.access import Act
-from dossiers.deadlines import Clock
+from dossiers.deadlines import clock_of
 from dossiers.forms.acts import FORMS, ActForm
 from dossiers.models import Attachment, Dossier, DossierPaper, DossierStep
 from dossiers.statuses import NATIONAL_STATE, NATIONAL_STATE_LABEL, DossierStatus
@@ -19,7 +19,6 @@ from dossiers.timing import Deadline
 from organizations.models import User
 from workdays.calendar import Calendar, Explanation
 from workdays.loading import calendar_for
-from workdays.units import TimeUnit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,11 +158,7 @@ def _steps(
 def _why(dossier: Dossier, calendar: Calendar) -> Why:
     if dossier.accepted_at is None:
         return Why()
-    clock = Clock(
-        accepted_at=dossier.accepted_at,
-        time_limit=dossier.time_limit,
-        time_unit=TimeUnit(dossier.time_unit) if dossier.time_unit else None,
-    )
+    clock = clock_of(dossier, accepted_at=dossier.accepted_at)
     try:
         explanation = deadlines.explain(clock=clock, calendar=calendar)
     except ValidationError as refusal:

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 
-from dossiers.statuses import OPEN_STATUSES, DossierStatus
+from dossiers.statuses import OPEN_STATUSES
 from organizations.folding import vn_key
 from organizations.roles import Role
 
@@ -64,6 +64,16 @@ class Sight:
         )
 
 
+def has_passed(at: datetime) -> Q:
+    """The promised moment lies behind; of open dossiers that means overdue."""
+    return Q(due_at__lt=at)
+
+
+def is_near(at: datetime) -> Q:
+    """Within the agency's days of warning, the promise not yet passed."""
+    return Q(remind_at__lte=at, due_at__gte=at)
+
+
 # The days on the wall calendar that "early" and "on time" compare.
 _DAYS = {"resolved_day": TruncDate("resolved_at"), "due_day": TruncDate("due_at")}
 
@@ -90,11 +100,11 @@ class DossierQuerySet(models.QuerySet[Any]):
 
     def overdue(self, *, at: datetime) -> DossierQuerySet:
         """Open after the promised moment."""
-        return self.open().filter(due_at__lt=at)
+        return self.open().filter(has_passed(at))
 
     def due_soon(self, *, at: datetime) -> DossierQuerySet:
         """Open and within the agency's days of warning, not yet overdue."""
-        return self.open().filter(remind_at__lte=at, due_at__gte=at)
+        return self.open().filter(is_near(at))
 
     def early(self) -> DossierQuerySet:
         """Resolved on a day before the promised one."""
@@ -109,14 +119,6 @@ class DossierQuerySet(models.QuerySet[Any]):
     def late(self) -> DossierQuerySet:
         """Resolved after the promised moment."""
         return self.filter(resolved_at__gt=F("due_at"))
-
-    def to_transfer(self) -> DossierQuerySet:
-        """Accepted, and the papers are still at the counter."""
-        return self.filter(status=DossierStatus.ACCEPTED)
-
-    def to_return(self) -> DossierQuerySet:
-        """The result waits for the citizen."""
-        return self.filter(status=DossierStatus.RESOLVED)
 
     def for_list(self) -> DossierQuerySet:
         """With what a row shows, in one query, without the long texts."""

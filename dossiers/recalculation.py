@@ -18,7 +18,6 @@ from dossiers.writing import update_many
 from organizations.models import User
 from workdays.calendar import Calendar
 from workdays.loading import calendar_for
-from workdays.units import TimeUnit
 
 BATCH = 500
 _CHUNK = 5000
@@ -129,11 +128,7 @@ def _computed(facts: Facts, stored: Moments, calendar: Calendar) -> Moments:
     if facts.accepted_at is None:
         return _answer(facts, stored, calendar)
     promised = deadlines.promise(
-        clock=deadlines.Clock(
-            accepted_at=facts.accepted_at,
-            time_limit=facts.time_limit,
-            time_unit=TimeUnit(facts.time_unit) if facts.time_unit else None,
-        ),
+        clock=deadlines.clock_of(facts, accepted_at=facts.accepted_at),
         calendar=calendar,
         remind_days=facts.remind_days,
     )

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from dossiers import paging
 from dossiers.models import Dossier
 from dossiers.paging import Order
-from dossiers.querysets import DossierQuerySet
+from dossiers.querysets import DossierQuerySet, has_passed, is_near
 from dossiers.statuses import OPEN_STATUSES, UNFINISHED_STATUSES, DossierStatus
 from organizations.models import User
 from organizations.roles import Role
@@ -82,8 +82,8 @@ def needs(user: User) -> Q:
 def _conditions(user: User, at: datetime) -> dict[str, Q]:
     return {
         MINE.key: needs(user),
-        DUE_SOON.key: _OPEN & Q(remind_at__lte=at, due_at__gte=at),
-        OVERDUE.key: _OPEN & Q(due_at__lt=at),
+        DUE_SOON.key: _OPEN & is_near(at),
+        OVERDUE.key: _OPEN & has_passed(at),
         TO_RETURN.key: Q(status=DossierStatus.RESOLVED),
         ALL.key: Q(),
     }

@@ -15,7 +15,7 @@ from dossiers.api import answers, loading, reading, serializers
 from dossiers.api.acts import FORM, JSON, DossierActs, given_in
 from dossiers.api.answers import DossierList, DossierOutput, DossierRow
 from dossiers.converters import DossierCodeConverter
-from dossiers.deadlines import Clock
+from dossiers.deadlines import Clock, clock_of
 from dossiers.models import Dossier
 from organizations.api.authentication import person
 from organizations.api.base import PortalView, PortalViewSet
@@ -187,11 +187,7 @@ def _received(dossier: Dossier, user: User, at: datetime) -> Response:
 def _promise_of(dossier: Dossier) -> Explanation | None:
     if dossier.accepted_at is None:
         return None
-    clock = Clock(
-        accepted_at=dossier.accepted_at,
-        time_limit=dossier.time_limit,
-        time_unit=TimeUnit(dossier.time_unit) if dossier.time_unit else None,
-    )
+    clock = clock_of(dossier, accepted_at=dossier.accepted_at)
     return deadlines.explain(clock=clock, calendar=calendar_for(dossier.agency.schedule_id))
 
 
