@@ -13,7 +13,7 @@ from django.db import models
 from tthc_portal import env
 
 CHECKOUT = Path(env.__file__).parent.parent
-APPS = ("workdays", "organizations", "procedures", "dossiers", "tthc_portal")
+APPS = tuple(app.label for app in apps.get_app_configs() if Path(app.path).parent == CHECKOUT)
 SOURCES = sorted(path for app in APPS for path in (CHECKOUT / app).rglob("*.py"))
 MIGRATIONS = [path for path in SOURCES if path.parent.name == "migrations"]
 MODULES = [path for path in SOURCES if path not in MIGRATIONS]

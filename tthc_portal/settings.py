@@ -41,9 +41,15 @@ INSTALLED_APPS = [
     "knox",
     "rest_framework",
     "workdays",
+    "notifications",
     "organizations",
     "procedures",
     "dossiers",
+    "desk",
+    "liaison",
+    "apologies",
+    "feedback",
+    "reporting",
     "tthc_portal",
 ]
 
@@ -87,7 +93,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tthc_portal.frame.frame",
             ],
-            "builtins": ["tthc_portal.templatetags.wording"],
+            "builtins": [
+                "tthc_portal.templatetags.wording",
+                "tthc_portal.templatetags.panels",
+            ],
         },
     }
 ]

@@ -1,0 +1,33 @@
+"""What the upper apps add to the page of a dossier: the project wires it, no app knows of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dossiers.models import Dossier
+from organizations.models import User
+
+Facts = Callable[[Dossier, User, datetime], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A partial and what it shows; `facts` answers None when there is nothing to show."""
+
+    template: str
+    facts: Facts
+
+
+# Left: what the dossier holds. Right: what this person may do, below the dossier's own acts.
+LEFT: tuple[Panel, ...] = ()
+RIGHT: tuple[Panel, ...] = ()
+SIDES: Mapping[str, tuple[Panel, ...]] = {"left": LEFT, "right": RIGHT}
+
+
+def shown(
+    side: str, *, dossier: Dossier, viewer: User, at: datetime
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """The partials of one side with their facts, in order."""
+    told = [(panel.template, panel.facts(dossier, viewer, at)) for panel in SIDES[side]]
+    return [(template, facts) for template, facts in told if facts is not None]
