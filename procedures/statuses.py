@@ -72,3 +72,11 @@ class FindingKind(models.TextChoices):
     UNREAD = "unread", "Đoạn chữ chưa đọc được"
     MISSING = "missing", "Nguồn không có thông tin"
     DIFFERS = "differs", "Bảng ghi khác phiên bản đang dùng"
+
+
+class ClockEffect(models.TextChoices):
+    """What waiting for a supplement does to the promised day: law, index and practice differ."""
+
+    RESTART = "restart", "Tính lại từ đầu"
+    SUBTRACT = "subtract", "Trừ thời gian chờ"
+    SHIFT = "shift", "Lùi ngày hẹn theo thời gian chờ"
