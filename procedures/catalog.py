@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from organizations.models import Agency, User
-from procedures import versions
+from procedures import clock_rules, versions
 from procedures.models import (
     Channel,
     Decision,
@@ -210,6 +210,8 @@ def _add_version(
         at=at,
         note=note,
     )
+    if procedure.current_version is not None:
+        clock_rules.carry_over(former=procedure.current_version, version=version)
     procedure.current_version = version
     # A person who publishes brings a retired procedure back; a file that is read again does not.
     if actor is not None:

@@ -93,6 +93,8 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "procedures:pick": (get(SIGNED_IN),),
     "procedures:findings": (get(ADMINISTRATORS),),
     "procedures:confirm": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "procedures:version": (get(ADMINISTRATORS),),
+    "procedures:clock_rule": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
     # The pages of dossiers
     "dossiers:intake": (get(COUNTERS), post(COUNTERS)),
     "dossiers:intake_refuse": (post(COUNTERS),),
@@ -218,12 +220,13 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
     """The address, filled in with what the fixtures made."""
     if name == "api:unknown":
         return "/api/v1/khong-co/"
-    of_procedure = name in {"procedures:detail", "api:procedure-detail"}
+    of_procedure = name.startswith(("procedures:", "api:procedure-"))
     known = {
         "code": desk.version.procedure.code if of_procedure else code,
         "channel_id": desk.version.channels.order_by("pk").first().pk,
         "kind": "ngay-nghi" if "calendar" in name else "receipt",
         "pk": 0,
+        "number": 1,
     }
     if "attachment" in name or "read-file" in name:
         known["pk"] = _file_of(code)

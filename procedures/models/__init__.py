@@ -9,9 +9,11 @@ from procedures.models.contents import (
     RequiredPaper,
 )
 from procedures.models.handling import ProcedureAssignment, Step
+from procedures.models.rules import ClockRule
 
 __all__ = [
     "Channel",
+    "ClockRule",
     "Decision",
     "Field",
     "LegalBasis",

@@ -1,4 +1,4 @@
-"""Pages of the catalogue: the public look-up, the picker, and what waits for an administrator."""
+"""The public look-up, the counter's picker, and what waits for an administrator."""
 
 from urllib.parse import urlencode
 
@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from organizations.administering import administrator_of, is_administrator
 from organizations.models import User
 from organizations.roles import Role
 from procedures import catalog, presenting
 from procedures.filters import ProcedureFilter
-from procedures.forms import TimeLimitForm
+from procedures.forms.limits import TimeLimitForm
 from procedures.models import Channel, Procedure, ProcedureVersion, ReadingFinding
 from procedures.statuses import FindingKind
 from workdays.units import TimeUnit
@@ -35,8 +36,8 @@ def browse(request: HttpRequest) -> HttpResponse:
         "filter": search,
         "page": page,
         "procedures": presenting.with_phrases(page.object_list),
-        "may_settle": _may_settle(request),
-        **_neighbours(request, page),
+        "may_settle": is_administrator(request.user),
+        **neighbours(request, page),
     }
     return render(request, "procedures/list.html", context)
 
@@ -68,7 +69,7 @@ def pick(request: HttpRequest) -> HttpResponse:
 @require_GET
 def findings(request: HttpRequest) -> HttpResponse:
     """Danh mục cần xem lại: channels without a limit that can be counted, and other findings."""
-    _require_administrator(request)
+    administrator_of(request)
     kind = request.GET.get("loai", "")
     current = ReadingFinding.objects.current()
     channels = Channel.objects.current().without_limit()
@@ -79,7 +80,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         "kinds": current.count_by_kind(),
         "waiting": channels.count(),
         "page": page,
-        **_neighbours(request, page),
+        **neighbours(request, page),
     }
     return render(request, "procedures/findings.html", context)
 
@@ -87,7 +88,7 @@ def findings(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def confirm_time_limit(request: HttpRequest, channel_id: int) -> HttpResponse:
     """Xác nhận thời hạn: the person decides what the source left out, and says why."""
-    _require_administrator(request)
+    administrator_of(request)
     channel = get_object_or_404(Channel.objects.with_procedure(), pk=channel_id)
     form = TimeLimitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -124,16 +125,7 @@ def _user(request: HttpRequest) -> User:
     return request.user
 
 
-def _may_settle(request: HttpRequest) -> bool:
-    return isinstance(request.user, User) and request.user.has_role(Role.ADMINISTRATOR)
-
-
-def _require_administrator(request: HttpRequest) -> None:
-    if not _may_settle(request):
-        raise PermissionDenied("Chỉ quản trị hệ thống xem và xác nhận danh mục.")
-
-
-def _neighbours(request: HttpRequest, page: Page) -> dict[str, str]:  # type: ignore[type-arg]
+def neighbours(request: HttpRequest, page: Page) -> dict[str, str]:  # type: ignore[type-arg]
     """The addresses of the pages before and after, with the filters kept."""
     chosen = [
         (key, value) for key, values in request.GET.lists() for value in values if key != "trang"

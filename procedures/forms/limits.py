@@ -1,4 +1,4 @@
-"""The shape of what an administrator enters; the rules are in the acts."""
+"""The form that settles a time limit which the source left open."""
 
 from django import forms
 

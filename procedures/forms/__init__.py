@@ -1,0 +1,1 @@
+"""The shape of what an administrator enters; the rules are in the acts."""

@@ -1,0 +1,1 @@
+"""Pages of the catalogue, by what a person comes to do."""
