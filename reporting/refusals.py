@@ -1,0 +1,45 @@
+"""The refusals of this app: each a sentence for people and a code for programs."""
+
+from django.core.exceptions import ValidationError
+
+
+class BrokenIndicatorSet(ValidationError):
+    """The file of an indicator set contradicts itself or cannot be read."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="broken_indicator_set")
+
+
+class UnknownIndicatorSet(ValidationError):
+    """There is no indicator set of this code, or none in force on this day."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="unknown_indicator_set")
+
+
+class UnknownComponent(ValidationError):
+    """The indicator set does not score this code."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="unknown_component")
+
+
+class ImpossibleCount(ValidationError):
+    """A count or a share that no office can have."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="impossible_count")
+
+
+class UnreadableCounts(ValidationError):
+    """The table of counts as a whole, or one of its rows, cannot be used."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="unreadable_counts")
+
+
+class UnknownPeriod(ValidationError):
+    """The code names no period, or the moment lies in none that the portal knows."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="unknown_period")
