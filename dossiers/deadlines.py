@@ -5,32 +5,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
+from dossiers import clocks
+from dossiers.clocks import HERE, Clock, Halt, NewDay, local_date
 from dossiers.rules import RuleSet
-from dossiers.statuses import OPEN_STATUSES, Timeliness
-from workdays.calendar import Calendar, Explanation, Interval
+from dossiers.statuses import OPEN_STATUSES, PAUSED_STATUSES, Timeliness
+from workdays.calendar import Calendar, Explanation
 from workdays.units import TimeUnit
 
-HERE = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-def local_date(moment: datetime) -> date:
-    """The day on the wall calendar here."""
-    return moment.astimezone(HERE).date()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clock:
-    """What a promise depends on: when it began, how long the law gives, and the pauses."""
-
-    accepted_at: datetime
-    time_limit: Decimal | None
-    time_unit: TimeUnit | None
-    pauses: Sequence[Interval] = ()
+__all__ = ["HERE", "Clock", "Halt", "NewDay", "Promise", "local_date"]
 
 
 class Limited(Protocol):
@@ -45,10 +31,21 @@ class Limited(Protocol):
         """Of what; empty when nothing may be counted."""
 
 
-def clock_of(limited: Limited, *, accepted_at: datetime) -> Clock:
-    """The clock that runs for this limit from its acceptance."""
-    unit = TimeUnit(limited.time_unit) if limited.time_unit else None
-    return Clock(accepted_at=accepted_at, time_limit=limited.time_limit, time_unit=unit)
+def clock_of(
+    limited: Limited,
+    *,
+    accepted_at: datetime,
+    halts: Sequence[Halt] = (),
+    new_day: NewDay | None = None,
+) -> Clock:
+    """The clock of this limit from its acceptance, with what changed it since."""
+    return Clock(
+        accepted_at=accepted_at,
+        time_limit=limited.time_limit,
+        time_unit=TimeUnit(limited.time_unit) if limited.time_unit else None,
+        halts=halts,
+        new_day=new_day,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,22 +58,16 @@ class Promise:
 
 def promise(*, clock: Clock, calendar: Calendar, remind_days: int) -> Promise:
     """The promised moment and when to begin warning of it (whole working days before)."""
-    if clock.time_limit is None or clock.time_unit is None:
+    due_at = clocks.due_at(clock, calendar)
+    if due_at is None:
         return Promise(due_at=None, remind_at=None)
-    due_at = calendar.add(
-        start=clock.accepted_at, limit=clock.time_limit, unit=clock.time_unit, pauses=clock.pauses
-    )
     near = calendar.add_working_days(due_at, -remind_days)
     return Promise(due_at=due_at, remind_at=max(near, clock.accepted_at))
 
 
 def explain(*, clock: Clock, calendar: Calendar) -> Explanation | None:
     """The same as sentences, a line per step; None when the law sets no limit."""
-    if clock.time_limit is None or clock.time_unit is None:
-        return None
-    return calendar.explain(
-        start=clock.accepted_at, limit=clock.time_limit, unit=clock.time_unit, pauses=clock.pauses
-    )
+    return clocks.explain(clock, calendar)
 
 
 def transfer_by(*, accepted_at: datetime, calendar: Calendar, rules: RuleSet) -> datetime:
@@ -116,7 +107,8 @@ def timeliness(dossier: Timed, *, at: datetime) -> Timeliness:
     if dossier.resolved_at is not None:
         return _of_resolved(dossier.resolved_at, dossier.due_at)
     if dossier.status not in OPEN_STATUSES:
-        return Timeliness.NO_LIMIT
+        paused = dossier.status in PAUSED_STATUSES
+        return Timeliness.PAUSED if paused else Timeliness.NO_LIMIT
     if dossier.due_at < at:
         return Timeliness.OVERDUE
     if dossier.remind_at is not None and dossier.remind_at <= at:

@@ -9,9 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from dossiers import access, deadlines, telling, timing
+from dossiers import access, clock_facts, deadlines, narrating, telling, timing
 from dossiers.access import Act
-from dossiers.deadlines import clock_of
 from dossiers.forms.acts import FORMS, ActForm
 from dossiers.models import Attachment, Dossier, DossierPaper, DossierStep
 from dossiers.statuses import NATIONAL_STATE, NATIONAL_STATE_LABEL, DossierStatus
@@ -87,8 +86,8 @@ def timeline(dossier: Dossier) -> list[Telling]:
     return [
         Telling(
             at=event.at,
-            sentence=telling.event(event),
-            reason_word=telling.reason_word(event),
+            sentence=narrating.event(event),
+            reason_word=narrating.reason_word(event),
             reason=event.reason,
         )
         for event in dossier.events.order_by("-sequence")
@@ -158,9 +157,8 @@ def _steps(
 def _why(dossier: Dossier, calendar: Calendar) -> Why:
     if dossier.accepted_at is None:
         return Why()
-    clock = clock_of(dossier, accepted_at=dossier.accepted_at)
     try:
-        explanation = deadlines.explain(clock=clock, calendar=calendar)
+        explanation = deadlines.explain(clock=clock_facts.clock(dossier), calendar=calendar)
     except ValidationError as refusal:
         return Why(refusal=" ".join(refusal.messages))
     if explanation is None or explanation.due_at == dossier.due_at:

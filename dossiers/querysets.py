@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 
-from dossiers.statuses import OPEN_STATUSES
+from dossiers.statuses import OPEN_STATUSES, PAUSED_STATUSES
 from organizations.folding import vn_key
 from organizations.roles import Role
 
@@ -106,6 +106,10 @@ class DossierQuerySet(models.QuerySet[Any]):
         """Open and within the agency's days of warning, not yet overdue."""
         return self.open().filter(is_near(at))
 
+    def paused(self) -> DossierQuerySet:
+        """The clock stands still: overdue nowhere, whatever day was promised."""
+        return self.filter(status__in=PAUSED_STATUSES)
+
     def early(self) -> DossierQuerySet:
         """Resolved on a day before the promised one."""
         resolved: DossierQuerySet = self.filter(resolved_at__isnull=False).annotate(**_DAYS)
@@ -183,6 +187,14 @@ def _all_words(words: str) -> SearchQuery:
     return SearchQuery(
         " & ".join(f"'{word}':*" for word in quoted), config="simple", search_type="raw"
     )
+
+
+class PauseQuerySet(models.QuerySet[Any]):
+    """Tạm dừng."""
+
+    def running(self) -> PauseQuerySet:
+        """Not ended yet: at most one of a dossier."""
+        return self.filter(ended_at__isnull=True)
 
 
 class EventQuerySet(models.QuerySet[Any]):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
-from dossiers import deadlines, ledger, rules, steps
+from dossiers import clock_facts, deadlines, ledger, rules, steps
 from dossiers.models import Dossier
 from dossiers.statuses import OPEN_STATUSES, DossierStatus, EventKind
 from dossiers.writing import update_many
@@ -97,13 +97,17 @@ def shifts() -> Iterator[Shift]:
     calendars: dict[int, Calendar] = {}
     rows = Dossier.objects.filter(status__in=_COUNTING).order_by("id").values_list(*_COLUMNS)
     split = len(Facts._fields)
-    for row in rows.iterator(chunk_size=_CHUNK):
-        facts, stored = Facts._make(row[:split]), Moments._make(row[split:])
-        if facts.schedule_id not in calendars:
-            calendars[facts.schedule_id] = calendar_for(facts.schedule_id)
-        computed = _computed(facts, stored, calendars[facts.schedule_id])
-        if computed != stored:
-            yield Shift(facts, stored, computed)
+    unread = rows.iterator(chunk_size=_CHUNK)
+    while chunk := list(islice(unread, _CHUNK)):
+        changes = clock_facts.changes_of(row[0] for row in chunk)
+        for row in chunk:
+            facts, stored = Facts._make(row[:split]), Moments._make(row[split:])
+            if facts.schedule_id not in calendars:
+                calendars[facts.schedule_id] = calendar_for(facts.schedule_id)
+            changed = changes.get(facts.pk, clock_facts.NOTHING)
+            computed = _computed(facts, changed, stored, calendars[facts.schedule_id])
+            if computed != stored:
+                yield Shift(facts, stored, computed)
 
 
 def record(*, changed: Iterable[Shift], cause: Cause) -> int:
@@ -124,11 +128,13 @@ def record(*, changed: Iterable[Shift], cause: Cause) -> int:
     return moved
 
 
-def _computed(facts: Facts, stored: Moments, calendar: Calendar) -> Moments:
+def _computed(
+    facts: Facts, changed: clock_facts.Changes, stored: Moments, calendar: Calendar
+) -> Moments:
     if facts.accepted_at is None:
         return _answer(facts, stored, calendar)
     promised = deadlines.promise(
-        clock=deadlines.clock_of(facts, accepted_at=facts.accepted_at),
+        clock=deadlines.clock_of(facts, accepted_at=facts.accepted_at, **changed._asdict()),
         calendar=calendar,
         remind_days=facts.remind_days,
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
+from procedures.statuses import ClockEffect
+
 
 @dataclass(frozen=True, kw_only=True)
 class RuleSet:
@@ -17,8 +19,22 @@ class RuleSet:
     transfer_grace_working_hours: Decimal
     # An online dossier must be accepted or refused within this time.
     acceptance_working_hours: Decimal
+    # How often a supplement may be asked for, and within how many working days of reception.
+    supplements_allowed: int
+    supplement_within_working_days: Decimal
+    # What the clock does while the citizen brings a supplement, or pays what the law asks.
+    supplement_effect: ClockEffect
+    payment_effect: ClockEffect
+    # At the latest this many days before the promise runs out the apology must be there.
+    apology_days_before: int
     receipt_form: str
+    supplement_form: str
     refusal_form: str
+    apology_form: str
+    # Thông báo dừng giải quyết has no form before TT 03/2025.
+    stop_form: str
+    control_sheet_form: str
+    register_form: str
     forms_of: str
 
 
@@ -29,8 +45,18 @@ RULE_SETS = (
         transfer_cutoff=time(15, 0),  # NĐ 61/2018 Đ18
         transfer_grace_working_hours=Decimal(1),  # no text says; a setting
         acceptance_working_hours=Decimal(8),  # NĐ 45/2020, unverified
+        supplements_allowed=1,  # NĐ 61/2018 Đ11(2)c
+        supplement_within_working_days=Decimal(3),  # NĐ 61/2018 Đ19(4)
+        supplement_effect=ClockEffect.RESTART,  # NĐ 61/2018 Đ19(4)
+        payment_effect=ClockEffect.SUBTRACT,  # sector law, unverified
+        apology_days_before=1,  # NĐ 61/2018 Đ19(9)
         receipt_form="Mẫu số 01",
+        supplement_form="Mẫu số 02",
         refusal_form="Mẫu số 03",
+        apology_form="Mẫu số 04",
+        stop_form="",
+        control_sheet_form="Mẫu số 05",
+        register_form="Mẫu số 06",
         forms_of="Thông tư số 01/2018/TT-VPCP",
     ),
     RuleSet(
@@ -40,8 +66,18 @@ RULE_SETS = (
         transfer_cutoff=time(15, 0),
         transfer_grace_working_hours=Decimal(1),
         acceptance_working_hours=Decimal(8),
+        supplements_allowed=1,
+        supplement_within_working_days=Decimal(3),
+        supplement_effect=ClockEffect.RESTART,
+        payment_effect=ClockEffect.SUBTRACT,
+        apology_days_before=1,
         receipt_form="Mẫu số 01",
+        supplement_form="Mẫu số 02",
         refusal_form="Mẫu số 03",
+        apology_form="Mẫu số 04",
+        stop_form="Mẫu số 05",
+        control_sheet_form="Mẫu số 06",
+        register_form="Mẫu số 07",
         forms_of="Thông tư số 03/2025/TT-VPCP",
     ),
 )

@@ -11,20 +11,29 @@ class DossierStatus(models.TextChoices):
     NOT_ACCEPTED = "not_accepted", "Không được tiếp nhận"
     PROCESSING = "processing", "Đang giải quyết"
     AWAITING_APPROVAL = "awaiting_approval", "Chờ phê duyệt"
+    AWAITING_SUPPLEMENT = "awaiting_supplement", "Chờ bổ sung hồ sơ"
+    AWAITING_PAYMENT = "awaiting_payment", "Chờ thực hiện nghĩa vụ tài chính"
     RESOLVED = "resolved", "Đã có kết quả"
     RETURNED = "returned", "Đã trả kết quả"
+    DECLINED = "declined", "Từ chối giải quyết"
+    STOPPED = "stopped", "Dừng giải quyết"
+    WITHDRAWN = "withdrawn", "Người nộp rút hồ sơ"
 
 
-# National states 1–10 that DongBoHoSoMC sends (law.md 7.2); 5 to 8 arise with
-# supplements, payments, withdrawal and stopping.
+# National states 1–10 that DongBoHoSoMC sends (law.md 7.2).
 NATIONAL_STATE = {
     DossierStatus.SUBMITTED: 1,
     DossierStatus.ACCEPTED: 2,
     DossierStatus.NOT_ACCEPTED: 3,
     DossierStatus.PROCESSING: 4,
     DossierStatus.AWAITING_APPROVAL: 4,
+    DossierStatus.AWAITING_SUPPLEMENT: 5,
+    DossierStatus.AWAITING_PAYMENT: 6,
     DossierStatus.RESOLVED: 9,
     DossierStatus.RETURNED: 10,
+    DossierStatus.DECLINED: 3,
+    DossierStatus.STOPPED: 8,
+    DossierStatus.WITHDRAWN: 7,
 }
 NATIONAL_STATE_LABEL = {
     1: "Mới đăng ký",
@@ -47,10 +56,26 @@ OPEN_STATUSES = (
 )
 
 
-# Somebody still has to do something: answer, transfer, resolve, or hand over the result.
+# The clock stands still: the citizen has something to bring or to pay.
+PAUSED_STATUSES = (
+    DossierStatus.AWAITING_SUPPLEMENT,
+    DossierStatus.AWAITING_PAYMENT,
+)
+
+# The clock has ended for good, whether there is a result or not; `resolved_at` says when.
+ENDED_STATUSES = (
+    DossierStatus.RESOLVED,
+    DossierStatus.RETURNED,
+    DossierStatus.DECLINED,
+    DossierStatus.STOPPED,
+    DossierStatus.WITHDRAWN,
+)
+
+# Somebody still has to do something: answer, transfer, resolve, wait, or hand over the result.
 UNFINISHED_STATUSES = (
     DossierStatus.SUBMITTED,
     *OPEN_STATUSES,
+    *PAUSED_STATUSES,
     DossierStatus.RESOLVED,
 )
 
@@ -73,13 +98,51 @@ class EventKind(models.TextChoices):
     OVERDUE = "overdue", "Quá hạn"
     NOT_TRANSFERRED = "not_transferred", "Chưa chuyển đúng thời hạn"
     NOT_ACCEPTED_IN_TIME = "not_accepted_in_time", "Chưa tiếp nhận đúng thời hạn"
+    SUPPLEMENT_ASKED = "supplement_asked", "Yêu cầu bổ sung hồ sơ"
+    SUPPLEMENT_RECEIVED = "supplement_received", "Nhận hồ sơ bổ sung"
+    PAUSED = "paused", "Tạm dừng tính thời hạn"
+    RESUMED = "resumed", "Tính tiếp thời hạn"
+    DECLINED = "declined", "Từ chối giải quyết"
+    STOPPED = "stopped", "Dừng giải quyết"
+    WITHDRAWN = "withdrawn", "Rút hồ sơ"
+    RESCHEDULED = "rescheduled", "Hẹn lại ngày trả kết quả"
+    WARNED = "warned", "Nhắc việc theo bậc thang"
+    EXTENSION_ASKED = "extension_asked", "Đề nghị gia hạn"
+    EXTENSION_REFUSED = "extension_refused", "Không đồng ý gia hạn"
+    APOLOGY_SIGNED = "apology_signed", "Ký phiếu xin lỗi"
+    APOLOGY_WITHDRAWN = "apology_withdrawn", "Thu hồi phiếu xin lỗi"
+    MESSAGED = "messaged", "Thông báo cho người nộp"
+    CONSULTED = "consulted", "Lấy ý kiến cơ quan khác"
+    CONSULTATION_ANSWERED = "consultation_answered", "Cơ quan phối hợp trả lời"
+    CONSULTATION_LATE = "consultation_late", "Cơ quan phối hợp chậm trả lời"
+    HANDED_OVER = "handed_over", "Bàn giao giấy tờ"
+    HANDOVER_RECEIVED = "handover_received", "Nhận bàn giao giấy tờ"
+    FEE_PAID = "fee_paid", "Thu phí, lệ phí"
+    CORRECTION_PROPOSED = "correction_proposed", "Đề nghị đính chính"
+    CORRECTED = "corrected", "Đính chính"
+    CORRECTION_REFUSED = "correction_refused", "Không chấp nhận đính chính"
 
 
 _S = DossierStatus
-_OPEN: dict[DossierStatus | None, DossierStatus] = {status: status for status in OPEN_STATUSES}
+_Changes = dict[DossierStatus | None, DossierStatus]
+
+
+def _staying(*statuses: DossierStatus) -> _Changes:
+    """Events that leave the state as it is."""
+    return {status: status for status in statuses}
+
+
+def _ending(state: DossierStatus, *statuses: DossierStatus) -> _Changes:
+    """Events that end the dossier in this state."""
+    return dict.fromkeys(statuses, state)
+
+
+_OPEN = _staying(*OPEN_STATUSES)
+_ACCEPTED = _staying(*OPEN_STATUSES, *PAUSED_STATUSES, *ENDED_STATUSES)
+_ANY = _staying(*DossierStatus)
 
 # From which states each event may happen, and to which state it leads.
-TRANSITIONS: dict[EventKind, dict[DossierStatus | None, DossierStatus]] = {
+TRANSITIONS: dict[EventKind, _Changes] = {
     EventKind.SUBMITTED: {None: _S.SUBMITTED},
     EventKind.ACCEPTED: {None: _S.ACCEPTED, _S.SUBMITTED: _S.ACCEPTED},
     EventKind.REFUSED: {None: _S.NOT_ACCEPTED, _S.SUBMITTED: _S.NOT_ACCEPTED},
@@ -95,7 +158,46 @@ TRANSITIONS: dict[EventKind, dict[DossierStatus | None, DossierStatus]] = {
     EventKind.OVERDUE: dict(_OPEN),
     EventKind.NOT_TRANSFERRED: {_S.ACCEPTED: _S.ACCEPTED},
     EventKind.NOT_ACCEPTED_IN_TIME: {_S.SUBMITTED: _S.SUBMITTED},
+    EventKind.SUPPLEMENT_ASKED: {_S.PROCESSING: _S.AWAITING_SUPPLEMENT},
+    EventKind.SUPPLEMENT_RECEIVED: {_S.AWAITING_SUPPLEMENT: _S.PROCESSING},
+    EventKind.PAUSED: {_S.PROCESSING: _S.AWAITING_PAYMENT},
+    EventKind.RESUMED: {_S.AWAITING_PAYMENT: _S.PROCESSING},
+    EventKind.DECLINED: {_S.AWAITING_APPROVAL: _S.DECLINED},
+    EventKind.STOPPED: _ending(_S.STOPPED, _S.PROCESSING, *PAUSED_STATUSES),
+    EventKind.WITHDRAWN: _ending(_S.WITHDRAWN, _S.SUBMITTED, *OPEN_STATUSES, *PAUSED_STATUSES),
+    EventKind.RESCHEDULED: dict(_OPEN),
+    EventKind.WARNED: dict(_OPEN),
+    EventKind.EXTENSION_ASKED: dict(_OPEN),
+    EventKind.EXTENSION_REFUSED: dict(_OPEN),
+    EventKind.APOLOGY_SIGNED: dict(_OPEN),
+    EventKind.APOLOGY_WITHDRAWN: dict(_ACCEPTED),
+    EventKind.MESSAGED: dict(_ANY),
+    EventKind.CONSULTED: {_S.PROCESSING: _S.PROCESSING},
+    EventKind.CONSULTATION_ANSWERED: dict(_ACCEPTED),
+    EventKind.CONSULTATION_LATE: dict(_ACCEPTED),
+    EventKind.HANDED_OVER: dict(_ANY),
+    EventKind.HANDOVER_RECEIVED: dict(_ANY),
+    EventKind.FEE_PAID: dict(_ANY),
+    EventKind.CORRECTION_PROPOSED: dict(_ACCEPTED),
+    EventKind.CORRECTED: dict(_ACCEPTED),
+    EventKind.CORRECTION_REFUSED: dict(_ACCEPTED),
 }
+
+
+class PauseKind(models.TextChoices):
+    """Vì sao tạm dừng tính thời hạn."""
+
+    SUPPLEMENT = "supplement", "Chờ bổ sung hồ sơ"
+    PAYMENT = "payment", "Chờ thực hiện nghĩa vụ tài chính"
+
+
+class Fault(models.TextChoices):
+    """Nguyên nhân chậm thuộc về ai."""
+
+    AGENCY = "agency", "Cơ quan giải quyết"
+    OTHER_AGENCY = "other_agency", "Cơ quan phối hợp"
+    APPLICANT = "applicant", "Người nộp hồ sơ"
+    SYSTEM = "system", "Sự cố hệ thống, đường truyền"
 
 
 class ApplicantKind(models.TextChoices):
@@ -147,3 +249,4 @@ class Timeliness(models.TextChoices):
     EARLY = "early", "Trước hạn"
     ON_TIME = "on_time", "Đúng hạn"
     LATE = "late", "Trễ hạn"
+    PAUSED = "paused", "Tạm dừng"

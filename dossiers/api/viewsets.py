@@ -10,17 +10,18 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from dossiers import access, deadlines, intake, worklists
+from dossiers import access, clock_facts, deadlines, intake, worklists
 from dossiers.api import answers, loading, reading, serializers
 from dossiers.api.acts import FORM, JSON, DossierActs, given_in
 from dossiers.api.answers import DossierList, DossierOutput, DossierRow
 from dossiers.converters import DossierCodeConverter
-from dossiers.deadlines import Clock, clock_of
+from dossiers.deadlines import Clock, Halt
 from dossiers.models import Dossier
 from organizations.api.authentication import person
 from organizations.api.base import PortalView, PortalViewSet
 from organizations.api.parsing import BoundedJSONParser, BoundedMultiPartParser
 from organizations.models import User
+from procedures.statuses import ClockEffect
 from workdays.explaining import Explanation
 from workdays.loading import calendar_for
 from workdays.units import TimeUnit
@@ -152,7 +153,7 @@ class DeadlineAPI(PortalView):
             accepted_at=given["start"],
             time_limit=given["limit"],
             time_unit=TimeUnit(given["unit"]),
-            pauses=[loading.pause_of(text) for text in given["pause"]],
+            halts=[Halt(*loading.pause_of(text), ClockEffect.SUBTRACT) for text in given["pause"]],
         )
         calendar = calendar_for(loading.agency_of(given["agency"]).schedule_id)
         return Response(_explained(deadlines.explain(clock=clock, calendar=calendar)))
@@ -187,7 +188,7 @@ def _received(dossier: Dossier, user: User, at: datetime) -> Response:
 def _promise_of(dossier: Dossier) -> Explanation | None:
     if dossier.accepted_at is None:
         return None
-    clock = clock_of(dossier, accepted_at=dossier.accepted_at)
+    clock = clock_facts.clock(dossier)
     return deadlines.explain(clock=clock, calendar=calendar_for(dossier.agency.schedule_id))
 
 

@@ -1,6 +1,7 @@
 """A dossier, the ledger of what happened to it, and what hangs on it."""
 
 from dossiers.models.calendar import CalendarEdit
+from dossiers.models.clock import Pause, Reschedule, SupplementItem, SupplementRequest
 from dossiers.models.contents import (
     Attachment,
     DossierPaper,
@@ -22,6 +23,10 @@ __all__ = [
     "DossierStep",
     "Fee",
     "LedgerSeal",
+    "Pause",
     "PrintedForm",
+    "Reschedule",
     "Result",
+    "SupplementItem",
+    "SupplementRequest",
 ]

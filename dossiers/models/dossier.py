@@ -9,6 +9,7 @@ from django.urls import reverse
 from dossiers.models.conditions import exactly_when
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import (
+    ENDED_STATUSES,
     OPEN_STATUSES,
     UNFINISHED_STATUSES,
     ApplicantKind,
@@ -23,7 +24,7 @@ from workdays.units import TimeUnit
 _OPEN = Q(status__in=OPEN_STATUSES)
 _UNFINISHED = Q(status__in=UNFINISHED_STATUSES)
 _BEFORE_ACCEPTANCE = (DossierStatus.SUBMITTED, DossierStatus.NOT_ACCEPTED)
-_AFTER_RESOLUTION = (DossierStatus.RESOLVED, DossierStatus.RETURNED)
+_MAYBE_UNACCEPTED = (*_BEFORE_ACCEPTANCE, DossierStatus.WITHDRAWN)
 
 
 class Dossier(models.Model):
@@ -104,7 +105,8 @@ class Dossier(models.Model):
         output_field=models.DateTimeField(null=True),
         db_persist=True,
     )
-    resolved_at = models.DateTimeField("có kết quả lúc", null=True)
+    # The end of the clock: the result approved, or the dossier declined, stopped or withdrawn.
+    resolved_at = models.DateTimeField("kết thúc giải quyết lúc", null=True)
     returned_at = models.DateTimeField("trả kết quả lúc", null=True)
     refused_at = models.DateTimeField("từ chối lúc", null=True)
 
@@ -135,7 +137,7 @@ class Dossier(models.Model):
                 violation_error_message="Trạng thái hồ sơ không có trong danh mục.",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=_BEFORE_ACCEPTANCE) | Q(accepted_at__isnull=False),
+                condition=Q(status__in=_MAYBE_UNACCEPTED) | Q(accepted_at__isnull=False),
                 name="dossier_accepted_has_moment",
                 violation_error_message="Hồ sơ đã tiếp nhận phải có thời điểm tiếp nhận.",
             ),
@@ -148,8 +150,8 @@ class Dossier(models.Model):
             exactly_when(
                 "dossier_resolved_has_moment",
                 "resolved_at",
-                _AFTER_RESOLUTION,
-                "Hồ sơ đã có kết quả phải có thời điểm có kết quả.",
+                ENDED_STATUSES,
+                "Hồ sơ đã kết thúc giải quyết phải có thời điểm kết thúc.",
             ),
             exactly_when(
                 "dossier_returned_has_moment",
@@ -159,7 +161,7 @@ class Dossier(models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(status__in=(*_BEFORE_ACCEPTANCE, DossierStatus.ACCEPTED))
+                    Q(status__in=(*_MAYBE_UNACCEPTED, DossierStatus.ACCEPTED))
                     | Q(transferred_at__isnull=False)
                 ),
                 name="dossier_in_hand_was_transferred",

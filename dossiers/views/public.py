@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from dossiers import limiting, telling, timing
+from dossiers import limiting, public_telling, timing
 from dossiers.converters import codes_in
 from dossiers.forms.acts import DigitsForm, LookUpForm
 from dossiers.models import Dossier
@@ -54,8 +54,8 @@ def look_up_code(request: HttpRequest, code: str) -> HttpResponse:
         return _unknown(request, code)
     context = {
         "code": code,
-        "progress": telling.progress(DossierStatus(status)),
-        "stages": telling.STAGES,
+        "progress": public_telling.progress(DossierStatus(status)),
+        "stages": public_telling.STAGES,
         "form": form,
     }
     return render(
@@ -84,13 +84,13 @@ def _found(dossier: Dossier) -> dict[str, Any]:
     told = [
         (event.at, sentence)
         for event in dossier.events.order_by("-sequence")
-        if (sentence := telling.public_event(event))
+        if (sentence := public_telling.event(event))
     ]
     return {
         "dossier": dossier,
-        "progress": telling.progress(DossierStatus(dossier.status)),
-        "stages": telling.STAGES,
-        "standing": telling.public_standing(dossier),
+        "progress": public_telling.progress(DossierStatus(dossier.status)),
+        "stages": public_telling.STAGES,
+        "standing": public_telling.standing(dossier),
         "step": steps.order_by("position").first(),
         "deadline": timing.deadline(
             dossier, calendar=calendar_for(dossier.agency.schedule_id), at=timezone.now()

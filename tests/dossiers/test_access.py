@@ -257,6 +257,11 @@ OFFERED = {
     DossierStatus.AWAITING_APPROVAL: {Act.APPROVE, Act.SEND_BACK, Act.ADD_FILE},
     DossierStatus.RESOLVED: {Act.RETURN, Act.ADD_FILE},
     DossierStatus.RETURNED: set(),
+    DossierStatus.AWAITING_SUPPLEMENT: set(),
+    DossierStatus.AWAITING_PAYMENT: set(),
+    DossierStatus.DECLINED: set(),
+    DossierStatus.STOPPED: set(),
+    DossierStatus.WITHDRAWN: set(),
 }
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from dossiers import lifecycle, telling, timing
+from dossiers import lifecycle, narrating, public_telling, telling, timing
 from dossiers.access import Act
 from dossiers.holding import Target
 from dossiers.models import Dossier, DossierEvent
@@ -29,7 +29,7 @@ def event(kind, **data) -> DossierEvent:
 
 @pytest.mark.parametrize("kind", EventKind)
 def test_every_kind_of_event_has_a_sentence(kind):
-    sentence = telling.event(event(kind, **DATA.get(kind, {})))
+    sentence = narrating.event(event(kind, **DATA.get(kind, {})))
 
     assert sentence.endswith(".")
     assert sentence[0].isupper()
@@ -37,7 +37,7 @@ def test_every_kind_of_event_has_a_sentence(kind):
 
 @pytest.mark.parametrize("kind", EventKind)
 def test_no_public_sentence_names_anybody(kind):
-    sentence = telling.public_event(event(kind, **DATA.get(kind, {})))
+    sentence = public_telling.event(event(kind, **DATA.get(kind, {})))
 
     for name in ("Bình", "Oanh", "Hòa", "Đào"):
         assert name not in sentence
@@ -62,22 +62,22 @@ def test_no_public_sentence_names_anybody(kind):
     ],
 )
 def test_taking_giving_and_passing_on_are_told_apart(data, sentence):
-    assert telling.event(event(EventKind.ASSIGNED, **data)) == sentence
+    assert narrating.event(event(EventKind.ASSIGNED, **data)) == sentence
 
 
 def test_an_acceptance_without_a_limit_promises_nothing():
-    assert telling.event(event(EventKind.ACCEPTED, due_at=None)) == (
+    assert narrating.event(event(EventKind.ACCEPTED, due_at=None)) == (
         "Trần Thị Bình tiếp nhận hồ sơ; thủ tục không quy định thời hạn."
     )
 
 
 @pytest.mark.parametrize("status", DossierStatus)
 def test_every_state_has_a_place_in_the_progress_and_public_words(status):
-    progress = telling.progress(status)
+    progress = public_telling.progress(status)
 
     assert progress.sentence.endswith(".")
-    assert 0 <= progress.stages_done <= len(telling.STAGES)
-    assert telling.public_standing(Dossier(status=status)).endswith(".")
+    assert 0 <= progress.stages_done <= len(public_telling.STAGES)
+    assert public_telling.standing(Dossier(status=status)).endswith(".")
 
 
 @pytest.mark.parametrize(
