@@ -1,6 +1,7 @@
 """Typed readers of environment variables: nonsense stops the start with a sentence."""
 
 import os
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -37,6 +38,22 @@ def integer(name: str, default: int) -> int:
         return int(value)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} phải là số nguyên, không phải {value!r}.") from error
+
+
+def span(name: str, default: str) -> tuple[time, time]:
+    """A span of the day such as 07:00-20:00; anything else is refused."""
+    value = text(name, default)
+    try:
+        start, end = (time.fromisoformat(part.strip()) for part in value.split("-"))
+    except ValueError as error:
+        raise ImproperlyConfigured(_not_a_span(name, value)) from error
+    if start >= end or start.tzinfo or end.tzinfo:
+        raise ImproperlyConfigured(_not_a_span(name, value))
+    return start, end
+
+
+def _not_a_span(name: str, value: str) -> str:
+    return f"{name} phải là khoảng giờ trong ngày như 07:00-20:00, không phải {value!r}."
 
 
 def words(name: str, default: str = "") -> list[str]:

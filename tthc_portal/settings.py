@@ -7,10 +7,24 @@ demonstration); with it, it is in production and refuses weak secrets.
 from datetime import timedelta
 from pathlib import Path
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from tthc_portal import embedded, env
+from tthc_portal import embedded, env, logs, message_settings, timetable
+from tthc_portal.message_settings import (  # noqa: F401 (read from here by their names)
+    EMAIL_FROM,
+    MESSAGE_HOURS,
+    MESSAGE_TIMEOUT_SECONDS,
+    SMS_BRAND,
+    SMS_GATEWAY_KNOWS_KEYS,
+    SMS_GATEWAY_TOKEN,
+    SMS_GATEWAY_URL,
+    SMS_WITH_MARKS,
+    SMTP_HOST,
+    SMTP_PASSWORD,
+    SMTP_PORT,
+    SMTP_SECURITY,
+    SMTP_USER,
+)  # fmt: skip
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -210,6 +224,11 @@ USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["tthc_portal.formats"]
 LOCALE_PATHS = [BASE_DIR / "tthc_portal" / "locale"]
 
+# -- Messages to citizens -------------------------------------------------------------
+
+MESSAGE_FOLDER = VAR_DIR / "messages"
+MESSAGE_TRANSPORTS = message_settings.transports(production=PRODUCTION)
+
 # -- Static files -------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -269,32 +288,6 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "due-soon": {"task": "dossiers.tasks.remind_due_soon", "schedule": crontab(minute="*/5")},
-    "overdue": {"task": "dossiers.tasks.record_overdue", "schedule": crontab()},
-    "not-transferred": {
-        "task": "dossiers.tasks.record_not_transferred",
-        "schedule": crontab(minute="*/5"),
-    },
-    "not-accepted": {
-        "task": "dossiers.tasks.record_not_accepted",
-        "schedule": crontab(minute="*/5"),
-    },
-    "print-forms": {"task": "dossiers.tasks.render_waiting_forms", "schedule": 30.0},
-    "seal-ledger": {"task": "dossiers.tasks.seal_ledger", "schedule": crontab(hour=1, minute=10)},
-}
+CELERY_BEAT_SCHEDULE = timetable.SWEEPS
 
-# -- Logs: no personal data, one line each, to standard error -------------------------
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "axes": {"level": "WARNING"},
-        "fontTools": {"level": "ERROR"},
-        "weasyprint": {"level": "ERROR"},
-    },
-}
+LOGGING = logs.configured(env.text("LOG_LEVEL", "INFO"))

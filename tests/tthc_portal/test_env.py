@@ -87,7 +87,7 @@ def test_another_kind_of_database_is_refused():
 
 def test_every_variable_is_explained_in_the_example_file():
     checkout = Path(env.__file__).parent.parent
-    reader = r'env\.(?:text|flag|integer|words|secret)\(\s*"([A-Z_]+)"'
+    reader = r'env\.(?:text|flag|integer|words|span|secret)\(\s*"([A-Z_]+)"'
     read = {
         name
         for path in (checkout / "tthc_portal").rglob("*.py")

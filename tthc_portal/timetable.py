@@ -1,0 +1,19 @@
+"""When beat rings for which sweep; a sweep that comes twice finds nothing left to do."""
+
+from celery.schedules import crontab
+
+SWEEPS = {
+    "due-soon": {"task": "dossiers.tasks.remind_due_soon", "schedule": crontab(minute="*/5")},
+    "overdue": {"task": "dossiers.tasks.record_overdue", "schedule": crontab()},
+    "not-transferred": {
+        "task": "dossiers.tasks.record_not_transferred",
+        "schedule": crontab(minute="*/5"),
+    },
+    "not-accepted": {
+        "task": "dossiers.tasks.record_not_accepted",
+        "schedule": crontab(minute="*/5"),
+    },
+    "send-messages": {"task": "notifications.tasks.send_due_messages", "schedule": crontab()},
+    "print-forms": {"task": "dossiers.tasks.render_waiting_forms", "schedule": 30.0},
+    "seal-ledger": {"task": "dossiers.tasks.seal_ledger", "schedule": crontab(hour=1, minute=10)},
+}
