@@ -22,6 +22,8 @@ from dossiers.requests import FeeFacts, Paper, Request
 from dossiers.statuses import ApplicantKind, AttachmentKind, EventKind, FormKind
 from dossiers.writing import insert_together
 from organizations.models import User
+from procedures.models import ProcedureAssignment
+from procedures.statuses import ChannelKind
 
 # How long after its acceptance a like dossier still looks like a duplicate.
 DUPLICATE_DAYS = 30
@@ -168,14 +170,27 @@ def _new_dossier(request: Request, at: datetime) -> Dossier:
         delegate_name=who.delegate_name,
         delegate_identity_number=who.delegate_identity_number,
         delegate_phone=who.delegate_phone,
+        is_identity_verified=who.is_identity_verified,
+        uses_population_data=who.uses_population_data,
         summary=tidy(request.summary) or request.version.name[:500],
         channel=request.channel,
+        online_level=_online_level(request),
         sets=request.sets,
         return_method=request.return_method,
         return_address=tidy(request.return_address),
         time_limit=request.case.time_limit if request.case else None,
         time_unit=request.case.time_unit if request.case else "",
     )
+
+
+def _online_level(request: Request) -> str:
+    """How far the service goes online at this agency now; nothing for what came otherwise."""
+    if request.channel != ChannelKind.ONLINE:
+        return ""
+    offered = ProcedureAssignment.objects.filter(
+        procedure_id=request.version.procedure_id, agency=request.agency
+    )
+    return offered.values_list("online_level", flat=True).first() or ""
 
 
 def _first_event(
@@ -251,6 +266,7 @@ def _papers(dossier: Dossier, papers: Sequence[Paper]) -> list[DossierPaper]:
             copies=paper.copies,
             is_digitised=paper.is_digitised or bool(paper.scans),
             is_reused=paper.is_reused,
+            is_from_store=paper.is_from_store,
         )
         for position, paper in enumerate(papers, start=1)
     ]

@@ -220,7 +220,7 @@ def _request(dossier: Dossier) -> str:
 
 
 def _note(paper: DossierPaper) -> str:
-    if paper.is_reused:
+    if paper.is_reused or paper.is_from_store:
         return "dùng lại dữ liệu đã có"
     if paper.is_digitised and not paper.originals and not paper.copies:
         return "bản điện tử"

@@ -26,6 +26,8 @@ class Applicant:
     delegate_name: str = ""
     delegate_identity_number: str = ""
     delegate_phone: str = ""
+    is_identity_verified: bool = False
+    uses_population_data: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,7 @@ class Paper:
     copies: int = 0
     is_digitised: bool = False
     is_reused: bool = False
+    is_from_store: bool = False
     scans: Sequence[Upload] = ()
 
 

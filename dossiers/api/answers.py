@@ -143,6 +143,8 @@ class ApplicantOutput(serializers.Serializer[Any]):
     delegate_name = serializers.CharField()
     delegate_identity_number = serializers.CharField()
     delegate_phone = serializers.CharField()
+    is_identity_verified = serializers.BooleanField()
+    uses_population_data = serializers.BooleanField()
 
 
 class PaperOutput(serializers.Serializer[Any]):
@@ -154,6 +156,7 @@ class PaperOutput(serializers.Serializer[Any]):
     copies = serializers.IntegerField()
     is_digitised = serializers.BooleanField()
     is_reused = serializers.BooleanField()
+    is_from_store = serializers.BooleanField()
 
 
 class FileOutput(serializers.Serializer[Any]):

@@ -26,7 +26,7 @@ _PARTS = {
     "papers": _array(
         "dossiers_dossierpaper",
         "position",
-        _same("id", "name", "originals", "copies", "is_digitised", "is_reused"),
+        _same("id", "name", "originals", "copies", "is_digitised", "is_reused", "is_from_store"),
     ),
     "files": _array(
         "dossiers_attachment",

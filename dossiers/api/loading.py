@@ -174,6 +174,7 @@ def _paper(
         copies=facts["copies"],
         is_digitised=facts["is_digitised"],
         is_reused=facts["is_reused"],
+        is_from_store=facts["is_from_store"],
         scans=[scans.pop(name) for name in dict.fromkeys(facts["scans"])],
     )
 

@@ -28,6 +28,8 @@ _APPLICANT = (
     "delegate_name",
     "delegate_identity_number",
     "delegate_phone",
+    "is_identity_verified",
+    "uses_population_data",
 )
 _PLAIN = ("summary", "sets", "return_method", "return_address", "time_unit")
 _MOMENTS = (

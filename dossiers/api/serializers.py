@@ -50,6 +50,8 @@ class ApplicantInput(serializers.Serializer[Any]):
     delegate_name = _optional(200)
     delegate_identity_number = _optional(20)
     delegate_phone = _optional(20)
+    is_identity_verified = serializers.BooleanField(required=False, default=False)
+    uses_population_data = serializers.BooleanField(required=False, default=False)
 
 
 class PaperInput(serializers.Serializer[Any]):
@@ -61,6 +63,7 @@ class PaperInput(serializers.Serializer[Any]):
     copies = serializers.IntegerField(min_value=0, max_value=999, required=False, default=0)
     is_digitised = serializers.BooleanField(required=False, default=False)
     is_reused = serializers.BooleanField(required=False, default=False)
+    is_from_store = serializers.BooleanField(required=False, default=False)
     scans = serializers.ListField(
         child=Text(max_length=200), required=False, default=list, max_length=20
     )

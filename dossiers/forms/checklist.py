@@ -43,6 +43,7 @@ class PaperLine(forms.Form):
     copies = forms.IntegerField(label="Bản sao", min_value=0, max_value=MOST_COPIES, required=False)
     is_digitised = forms.BooleanField(required=False)
     is_reused = forms.BooleanField(required=False)
+    is_from_store = forms.BooleanField(required=False)
     scans = ScansField(label="Tệp quét", required=False)
 
     def __init__(self, *, required_paper: RequiredPaper | None, title: str, **kwargs: Any) -> None:
@@ -98,6 +99,7 @@ class PaperLine(forms.Form):
             copies=given["copies"] or 0,
             is_digitised=given["is_digitised"],
             is_reused=given["is_reused"],
+            is_from_store=given["is_from_store"],
             scans=given["scans"],
         )
 

@@ -219,6 +219,7 @@ class IntakeForm(IntakeFields):
         names = (
             "name", "identity_number", "tax_code", "phone", "email", "address",
             "delegate_name", "delegate_identity_number", "delegate_phone",
+            "is_identity_verified", "uses_population_data",
         )  # fmt: skip
         return Applicant(kind=kind, **{name: given[name] for name in names} | {other: ""})
 

@@ -47,6 +47,12 @@ class IntakeFields(forms.Form):
     phone = Words(label="Số điện thoại", max_length=30, required=False)
     email = forms.EmailField(label="Thư điện tử", max_length=254, required=False)
     address = Words(label="Địa chỉ", max_length=300, required=False)
+    is_identity_verified = forms.BooleanField(
+        label="Danh tính đã xác thực (VNeID hoặc thẻ căn cước gắn chip)", required=False
+    )
+    uses_population_data = forms.BooleanField(
+        label="Thông tin lấy từ Cơ sở dữ liệu quốc gia về dân cư", required=False
+    )
     delegate_name = Words(label="Họ tên", max_length=200, required=False)
     delegate_identity_number = Words(label="Số định danh", max_length=30, required=False)
     delegate_phone = Words(label="Số điện thoại", max_length=30, required=False)

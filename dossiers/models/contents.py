@@ -21,6 +21,7 @@ class DossierPaper(models.Model):
     copies = models.PositiveSmallIntegerField("bản sao", default=0)
     is_digitised = models.BooleanField("đã số hóa", default=False)
     is_reused = models.BooleanField("tái sử dụng", default=False)
+    is_from_store = models.BooleanField("lấy từ kho dữ liệu cá nhân", default=False)
 
     class Meta:
         verbose_name = "giấy tờ nộp"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Case, F, Func, Q, When
 from django.urls import reverse
 
-from dossiers.models.conditions import exactly_when
+from dossiers.models.conditions import PROMISED_WITH_A_LIMIT, exactly_when
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import (
     ENDED_STATUSES,
@@ -18,7 +18,7 @@ from dossiers.statuses import (
 )
 from organizations.models import Agency, ServiceCounter, User
 from procedures.models import Channel, ProcedureVersion
-from procedures.statuses import ChannelKind
+from procedures.statuses import ChannelKind, OnlineLevel
 from workdays.units import TimeUnit
 
 _OPEN = Q(status__in=OPEN_STATUSES)
@@ -67,6 +67,13 @@ class Dossier(models.Model):
     delegate_phone = models.CharField("điện thoại người được ủy quyền", max_length=20, blank=True)
     summary = models.CharField("nội dung yêu cầu giải quyết", max_length=500)
     channel = models.CharField("hình thức nộp", max_length=10, choices=ChannelKind)
+    # Of an online dossier, as the service was offered then: a later change moves no figure.
+    online_level = models.CharField(
+        "mức trực tuyến", max_length=10, choices=OnlineLevel, blank=True
+    )
+    is_identity_verified = models.BooleanField("danh tính đã xác thực", default=False)
+    uses_population_data = models.BooleanField("dùng dữ liệu dân cư", default=False)
+    synced_at = models.DateTimeField("đồng bộ lên Cổng Dịch vụ công quốc gia lúc", null=True)
     sets = models.PositiveSmallIntegerField("số bộ hồ sơ", default=1)
     return_method = models.CharField("nhận kết quả", max_length=10, choices=ReturnMethod)
     return_address = models.CharField("địa chỉ nhận kết quả", max_length=300, blank=True)
@@ -173,16 +180,7 @@ class Dossier(models.Model):
                 violation_error_message="Ngày hẹn trả phải sau lúc tiếp nhận.",
             ),
             models.CheckConstraint(
-                condition=(
-                    Q(accepted_at__isnull=True, due_at__isnull=True, first_due_at__isnull=True)
-                    | Q(time_limit__isnull=True, due_at__isnull=True, first_due_at__isnull=True)
-                    | Q(
-                        accepted_at__isnull=False,
-                        time_limit__isnull=False,
-                        due_at__isnull=False,
-                        first_due_at__isnull=False,
-                    )
-                ),
+                condition=PROMISED_WITH_A_LIMIT,
                 name="dossier_promises_when_a_limit_is_set",
                 violation_error_message="Có thời hạn thì có ngày hẹn trả; không thì không hẹn.",
             ),

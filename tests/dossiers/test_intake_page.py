@@ -16,15 +16,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from dossiers import intake
 from dossiers.choosing import choices_for, preview
 from dossiers.models import Attachment, Dossier, Fee
 from dossiers.statuses import DossierStatus, PaymentMethod
 from organizations.models import Agency, Membership, User
 from organizations.roles import Role
 from procedures import catalog
-from procedures.models import Channel, Procedure, ProcedureVersion
+from procedures.models import Channel, Procedure, ProcedureAssignment, ProcedureVersion
 from procedures.parsing.facts import ChannelFacts, PaperFacts, ProcedureFacts
-from procedures.statuses import ChannelKind
+from procedures.statuses import ChannelKind, OnlineLevel
 from tests.conftest import APPLICANT, DEFAULT_STEPS, NOW, Desk, make_counter, make_version
 from workdays.models import Holiday
 from workdays.units import TimeUnit
@@ -466,6 +467,7 @@ def test_scans_digital_flags_and_other_papers_are_kept(counter: Client, desk: De
         f"paper-{paper.pk}-received": "on",
         f"paper-{paper.pk}-copies": "2",
         f"paper-{paper.pk}-is_reused": "on",
+        f"paper-{paper.pk}-is_from_store": "on",
         f"paper-{paper.pk}-scans": scans,
         "other-1-name": "Văn bản ủy quyền",
         "other-1-originals": "1",
@@ -475,8 +477,24 @@ def test_scans_digital_flags_and_other_papers_are_kept(counter: Client, desk: De
 
     _, card, other = Dossier.objects.get().papers.order_by("position")
     assert (card.copies, card.is_reused, card.is_digitised) == (2, True, True)
+    assert card.is_from_store
     assert card.attachments.count() == 2
     assert (other.name, other.originals, other.required_paper) == ("Văn bản ủy quyền", 1, None)
+
+
+def test_what_the_indicators_ask_of_the_applicant_is_kept(counter: Client, desk: Desk):
+    counter.post(PAGE, entered(desk, is_identity_verified="on", uses_population_data="on"))
+
+    kept = Dossier.objects.get()
+    assert (kept.is_identity_verified, kept.uses_population_data) == (True, True)
+
+
+def test_an_online_dossier_keeps_how_far_its_service_went_online(desk: Desk):
+    ProcedureAssignment.objects.update(online_level=OnlineLevel.PARTIAL)
+    online = intake.submit(request=desk.request(channel=ChannelKind.ONLINE), at=NOW)
+    ProcedureAssignment.objects.update(online_level=OnlineLevel.FULL)
+
+    assert Dossier.objects.get(pk=online.pk).online_level == OnlineLevel.PARTIAL
 
 
 def test_decomposed_letters_are_composed(counter: Client, desk: Desk):

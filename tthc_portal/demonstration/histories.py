@@ -158,6 +158,7 @@ def _request(office: Office, random: Random) -> Request:
                 copies=paper.copies or 0,
                 is_digitised=random.random() < 0.6,
                 is_reused=random.random() < 0.2,
+                is_from_store=random.random() < 0.1,
             )
             for paper in papers
         ],
