@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
+from tthc_portal import message_checks
+
 TAG = "tthc_portal"
 MIN_SECRET_LENGTH = 50
 MIN_SECRET_LETTERS = 16
@@ -30,6 +32,8 @@ def production_settings(
         *public_url(settings.PUBLIC_URL),
         *redis_url(settings.REDIS_URL),
         *database_password(settings.DATABASES["default"]),
+        *message_checks.mail(settings),
+        *message_checks.text_messages(settings),
     ]
 
 

@@ -1,6 +1,7 @@
 """The readers of environment variables take what makes sense and refuse the rest."""
 
 import re
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,18 @@ def test_the_compose_file_sets_only_variables_that_are_explained():
     explained = set(re.findall(r"^#?([A-Z_]+)=", (checkout / ".env.example").read_text(), re.M))
 
     assert set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", compose)) - explained == set()
+
+
+def test_a_span_of_the_day_is_read(monkeypatch):
+    monkeypatch.setenv("SPAN", "06:30 - 21:00")
+
+    assert env.span("SPAN", "07:00-20:00") == (time(6, 30), time(21))
+    assert env.span("OTHER_SPAN", "07:00-20:00") == (time(7), time(20))
+
+
+@pytest.mark.parametrize("value", ["", "7", "07:00", "20:00-07:00", "07:00-07:00", "a-b", "7-8-9"])
+def test_what_is_no_span_of_the_day_stops_the_start(monkeypatch, value):
+    monkeypatch.setenv("SPAN", value)
+
+    with pytest.raises(ImproperlyConfigured, match="SPAN phải là khoảng giờ"):
+        env.span("SPAN", "07:00-20:00")
