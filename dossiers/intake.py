@@ -226,7 +226,7 @@ def _keep(
                 paper=row,
             )
     if form:
-        printing.wake_after_commit(form)
+        printing.wake_after_commit()
 
 
 def _promise(dossier: Dossier, at: datetime) -> None:

@@ -1,11 +1,13 @@
 """Asks for printed forms: the row is written in the act's transaction, the PDF comes after it.
 
-The Celery message is only a wake-up: a sweep renders what was asked and not heard of.
+The Celery message is only a wake-up: a sweep renders what was asked and not heard of. One is
+enough for many orders: while nobody has heard it yet, no second is sent.
 """
 
 from datetime import datetime
 
 from celery import current_app
+from django.core.cache import cache
 from django.db import transaction
 
 from dossiers.models import Dossier, PrintedForm
@@ -13,7 +15,10 @@ from dossiers.statuses import FormKind
 from organizations.models import User
 
 # Sent by its name: importing the task would load the PDF engine into every web process.
-RENDER_FORM = "dossiers.tasks.render_form"
+RENDER_WAITING = "dossiers.tasks.render_waiting_forms"
+# Held from the wake-up until a worker hears it; one that was lost is missed for so long.
+_BELL = "dossiers.printing.bell"
+_SECONDS_UNTIL_RUNG_AGAIN = 30
 # After so many attempts a person must ask again.
 MAX_ATTEMPTS = 5
 
@@ -22,7 +27,7 @@ def ask(*, dossier: Dossier, kind: FormKind, actor: User | None, at: datetime) -
     """Order a form; a worker is woken after the commit."""
     form = order(dossier=dossier, kind=kind, actor=actor, at=at)
     form.save(force_insert=True)
-    wake_after_commit(form)
+    wake_after_commit()
     return form
 
 
@@ -38,7 +43,7 @@ def ask_again(*, form: PrintedForm, actor: User, at: datetime) -> None:
         pk=form.pk, rendered_at__isnull=True, attempts__gte=MAX_ATTEMPTS
     )
     if given_up.update(attempts=0, failure="", asked_at=at, asked_by=actor):
-        wake_after_commit(form)
+        wake_after_commit()
 
 
 def is_given_up(form: PrintedForm) -> bool:
@@ -46,12 +51,22 @@ def is_given_up(form: PrintedForm) -> bool:
     return form.rendered_at is None and form.attempts >= MAX_ATTEMPTS
 
 
-def wake_after_commit(form: PrintedForm) -> None:
+def wake_after_commit() -> None:
     """Tell a worker of an order that was kept."""
     # Robust: a broker that is away must not turn a finished act into an error page. (Django
     # names the function in its log, so it must have a name: a `partial` fails a second time.)
-    transaction.on_commit(lambda: _wake(form_id=form.pk), robust=True)
+    transaction.on_commit(wake, robust=True)
 
 
-def _wake(*, form_id: int) -> None:
-    current_app.send_task(RENDER_FORM, kwargs={"form_id": form_id})
+def wake() -> None:
+    """Ring once until it is heard: a message costs more than all the reads of an acceptance.
+
+    The order was committed before; so whoever hears the bell that rings now will find it.
+    """
+    if cache.add(_BELL, 1, timeout=_SECONDS_UNTIL_RUNG_AGAIN):
+        current_app.send_task(RENDER_WAITING)
+
+
+def hear() -> None:
+    """Let the bell ring again; to be called before looking for orders."""
+    cache.delete(_BELL)

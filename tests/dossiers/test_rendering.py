@@ -626,18 +626,69 @@ def test_asking_again_leaves_a_drawn_form_alone(desk: Desk, dossier: Dossier):
 # -- How workers hear of it ---------------------------------------------------------------
 
 
-def test_task_is_sent_by_the_name_it_has(
-    desk: Desk, monkeypatch, django_capture_on_commit_callbacks
-):
-    sent = []
-    monkeypatch.setattr(app, "send_task", lambda name, kwargs: sent.append((name, kwargs)))
+@pytest.fixture
+def sent(monkeypatch) -> list[str]:
+    """The names of the tasks that were sent."""
+    names: list[str] = []
+    monkeypatch.setattr(app, "send_task", names.append)
+    printing.hear()
+    return names
 
+
+def test_task_is_sent_by_the_name_it_has(desk: Desk, sent, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        dossier = desk.accept()
+        desk.accept()
 
     app.loader.import_default_modules()
-    assert sent == [(printing.RENDER_FORM, {"form_id": dossier.forms.get().pk})]
-    assert printing.RENDER_FORM in app.tasks
+    assert sent == [printing.RENDER_WAITING]
+    assert printing.RENDER_WAITING in app.tasks
+
+
+def test_bell_rings_once_until_a_worker_hears_it(
+    desk: Desk, sent, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        dossiers = [desk.accept() for _ in range(3)]
+    assert len(sent) == 1
+
+    assert rendering.render_waiting(at=NOW) == 3
+    assert all(dossier.forms.get().rendered_at for dossier in dossiers)
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.accept()
+
+    assert len(sent) == 2
+
+
+def test_order_kept_while_a_worker_draws_rings_again(desk: Desk, sent, monkeypatch):
+    desk.accept()
+    draw = documents.to_pdf
+
+    def disturbed(html: str) -> bytes:
+        printing.wake()
+        return draw(html)
+
+    monkeypatch.setattr(documents, "to_pdf", disturbed)
+
+    rendering.render_waiting(at=NOW)
+
+    assert sent == [printing.RENDER_WAITING]
+
+
+def test_more_orders_than_a_batch_wake_another_worker(desk: Desk, sent, monkeypatch):
+    monkeypatch.setattr(rendering, "BATCH", 2)
+    for _ in range(3):
+        desk.accept()
+
+    assert rendering.render_waiting(at=NOW) == 2
+    assert sent == [printing.RENDER_WAITING]
+    assert rendering.render_waiting(at=NOW) == 1
+    assert len(sent) == 1
+
+
+def test_first_attempt_does_not_wait_for_the_clock_of_who_asked(desk: Desk):
+    desk.accept()
+
+    assert rendering.render_waiting(at=NOW - timedelta(seconds=3)) == 1
 
 
 def test_web_process_does_not_load_the_pdf_engine():
