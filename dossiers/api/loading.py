@@ -13,6 +13,7 @@ from rest_framework.request import Request as HttpRequest
 from dossiers.api.serializers import Moment, ScannedDossierInput
 from dossiers.requests import Applicant, FeeFacts, Paper, Request
 from dossiers.statuses import ApplicantKind, PaymentMethod, ReturnMethod
+from organizations.finding import working_agency
 from organizations.models import Agency, ServiceCounter, User
 from organizations.statements import Columns, Statement
 from procedures.models import Channel, Procedure, ProcedureVersion
@@ -37,13 +38,6 @@ _CASES = Statement(
     WHERE procedure.code = $1 AND channel.kind = $2
     ORDER BY channel.position
     """,  # noqa: S608 (names of columns; the code is a parameter)
-)
-_AGENCY = Columns(Agency, "agency")
-_WORKING_AGENCY = Statement(
-    "working_agency",
-    ["varchar"],
-    f"SELECT {_AGENCY.sql} FROM organizations_agency agency"  # noqa: S608 (the same)
-    " WHERE agency.code = $1 AND agency.is_active",
 )
 
 
@@ -90,10 +84,10 @@ def request_of(
 
 def agency_of(code: str) -> Agency:
     """The working agency with this identifier."""
-    found = _WORKING_AGENCY.row(code)
+    found = working_agency(code)
     if found is None:
         raise _unknown("agency", "Không có cơ quan nào mang mã này. Hãy chọn trong /agencies/.")
-    return _AGENCY.built(found)
+    return found
 
 
 def _counter(pk: int, user: User) -> ServiceCounter:

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from dossiers import access, paging, worklists
 from dossiers.api import contents
 from dossiers.api.answers import Row, in_order, local, plain, row
-from dossiers.filters import DossierFilter
+from dossiers.filters import AskedFilter
 from dossiers.models import Attachment, Dossier, Result
 from dossiers.querysets import DossierQuerySet, Sight
 from dossiers.statuses import NATIONAL_STATE, DossierStatus
@@ -96,7 +96,7 @@ def _filtered(dossiers: DossierQuerySet, request: Request) -> DossierQuerySet:
     asked: QueryDict = request.query_params
     if asked.keys() <= _PAGING:
         return dossiers
-    search = DossierFilter(asked, queryset=dossiers, request=request)
+    search = AskedFilter(asked, queryset=dossiers, request=request)
     if not search.is_valid():
         raise translate_validation(search.errors)
     found: DossierQuerySet = search.qs
