@@ -25,9 +25,14 @@ _SCHEDULE = Statement(
 )
 
 
+def keep_still() -> None:
+    """Let no calendar change until the end of the open transaction."""
+    _wait_for("SELECT pg_advisory_xact_lock_shared(%s)")
+
+
 def steady_for(agency: Agency) -> Calendar:
     """The agency's calendar, unchanged until the end of the open transaction."""
-    _wait_for("SELECT pg_advisory_xact_lock_shared(%s)")
+    keep_still()
     # Read again under the lock: the agency may have moved to another schedule just now.
     found = _SCHEDULE.row(agency.pk)
     if found is None:

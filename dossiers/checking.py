@@ -1,4 +1,4 @@
-"""What can be received and what cannot: foreign procedures, wrong cases, impossible numbers."""
+"""What can be received and what cannot: wrong cases, unknown units, impossible numbers."""
 
 from collections.abc import Callable
 from unicodedata import normalize
@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from dossiers import identity
 from dossiers.requests import Applicant, Request
 from dossiers.statuses import ReturnMethod
-from organizations.statements import Statement
 from procedures.models import Channel
 
 
@@ -16,28 +15,8 @@ class IntakeRefused(ValidationError):
     """The dossier cannot be received as entered."""
 
 
-# Asked by every acceptance.
-_HANDLED = Statement(
-    "agency_handles_version",
-    ["bigint", "bigint", "bigint"],
-    """
-    SELECT 1 FROM procedures_procedureassignment assignment
-    JOIN procedures_procedure procedure ON procedure.id = assignment.procedure_id
-    WHERE assignment.procedure_id = $1 AND assignment.agency_id = $2 AND assignment.is_active
-        AND procedure.current_version_id = $3 AND procedure.retired_at IS NULL
-    """,
-)
-
-
 def check(request: Request) -> None:
-    """Refuse what cannot be received: foreign procedure, wrong case, unit unknown."""
-    version = request.version
-    if not _HANDLED.row(version.procedure_id, request.agency.pk, version.pk):
-        raise IntakeRefused(
-            "Thủ tục này không còn hiệu lực hoặc chưa giao cho cơ quan đã chọn. "
-            "Hãy chọn lại thủ tục.",
-            code="procedure_not_handled",
-        )
+    """Refuse what cannot be received: wrong case, unit unknown, nowhere to send the result."""
     if request.case is not None:
         _check_case(request.case, request)
     if not 1 <= request.sets <= 99:

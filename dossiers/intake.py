@@ -12,11 +12,12 @@ from unicodedata import normalize
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from dossiers import access, attaching, calendars, codes, deadlines, ledger, printing, rules
+from dossiers import access, attaching, calendars, deadlines, ledger, opening, printing, rules
 from dossiers.access import Act
 from dossiers.checking import IntakeRefused, check, checked_applicant, tidy
 from dossiers.holding import Target, locked, record
 from dossiers.models import Dossier, DossierEvent, DossierPaper, Fee, PrintedForm
+from dossiers.opening import Opening
 from dossiers.querysets import DossierQuerySet
 from dossiers.requests import FeeFacts, Paper, Request
 from dossiers.statuses import ApplicantKind, AttachmentKind, EventKind, FormKind
@@ -24,6 +25,7 @@ from dossiers.writing import insert_together
 from organizations.models import User
 from procedures.models import ProcedureAssignment
 from procedures.statuses import ChannelKind
+from workdays.calendar import Calendar
 
 # How long after its acceptance a like dossier still looks like a duplicate.
 DUPLICATE_DAYS = 30
@@ -55,7 +57,7 @@ def submit(*, request: Request, at: datetime) -> Dossier:
 def accept_submitted(*, target: Target, actor: User, at: datetime) -> Dossier:
     """Accept a dossier that came online; the promise counts from now."""
     dossier = locked(target, actor, Act.ACCEPT)
-    _promise(dossier, at)
+    _promise(dossier, calendars.steady_for(dossier.agency), at)
     data = _promise_data(dossier)
     record(dossier, EventKind.ACCEPTED, actor, at, saves=PROMISE_FIELDS, data=data)
     printing.ask(dossier=dossier, kind=FormKind.RECEIPT, actor=actor, at=at)
@@ -91,8 +93,10 @@ PROMISE_FIELDS = ("accepted_at", "transfer_by", "first_due_at", "due_at", "remin
 
 
 def _accept_new(request: Request, actor: User, at: datetime) -> Dossier:
-    dossier = _new_dossier(request, at)
-    _promise(dossier, at)
+    calendars.keep_still()
+    opened = _opened(request, at)
+    dossier = _new_dossier(request, opened, at)
+    _promise(dossier, opened.calendar, at)
     first = _first_event(dossier, EventKind.ACCEPTED, actor, at, data=_promise_data(dossier))
     receipt = printing.order(dossier=dossier, kind=FormKind.RECEIPT, actor=actor, at=at)
     _keep(request, first, receipt, _fees(dossier, request.fee, at))
@@ -100,7 +104,7 @@ def _accept_new(request: Request, actor: User, at: datetime) -> Dossier:
 
 
 def _refuse_new(request: Request, reason: str, actor: User, at: datetime) -> Dossier:
-    dossier = _new_dossier(request, at)
+    dossier = _new_dossier(request, _opened(request, at), at)
     dossier.refused_at = at
     first = _first_event(dossier, EventKind.REFUSED, actor, at, reason=reason)
     _keep(
@@ -112,12 +116,12 @@ def _refuse_new(request: Request, reason: str, actor: User, at: datetime) -> Dos
 
 
 def _submit_new(request: Request, at: datetime) -> Dossier:
-    dossier = _new_dossier(request, at)
+    calendars.keep_still()
+    opened = _opened(request, at)
+    dossier = _new_dossier(request, opened, at)
     dossier.submitted_at = at
     dossier.accept_by = deadlines.accept_by(
-        submitted_at=at,
-        calendar=calendars.steady_for(request.agency),
-        rules=rules.BY_CODE[dossier.rule_set],
+        submitted_at=at, calendar=opened.calendar, rules=rules.BY_CODE[dossier.rule_set]
     )
     first = _first_event(dossier, EventKind.SUBMITTED, None, at)
     _keep(request, first, None, _fees(dossier, request.fee, at))
@@ -147,19 +151,22 @@ def _received_before(request: Request, actor: User | None) -> Dossier:
     return found
 
 
-def _new_dossier(request: Request, at: datetime) -> Dossier:
+def _opened(request: Request, at: datetime) -> Opening:
+    return opening.opening_for(request=request, day=deadlines.local_date(at))
+
+
+def _new_dossier(request: Request, opened: Opening, at: datetime) -> Dossier:
     """The dossier as entered, coded but not yet in any state; nothing is saved."""
     check(request)
-    day = deadlines.local_date(at)
     who = checked_applicant(request.applicant)
     return Dossier(
-        code=codes.next_code(agency=request.agency, day=day),
+        code=opened.code,
         submission_key=request.submission_key,
         agency=request.agency,
         counter=request.counter,
         version=request.version,
         case=request.case,
-        rule_set=rules.in_force_on(day).code,
+        rule_set=rules.in_force_on(deadlines.local_date(at)).code,
         applicant_kind=who.kind,
         applicant_name=who.name,
         identity_number=who.identity_number,
@@ -229,9 +236,8 @@ def _keep(
         printing.wake_after_commit()
 
 
-def _promise(dossier: Dossier, at: datetime) -> None:
+def _promise(dossier: Dossier, calendar: Calendar, at: datetime) -> None:
     """Start the clock: the promise, when to warn of it, and when the papers must leave."""
-    calendar = calendars.steady_for(dossier.agency)
     dossier.accepted_at = at
     # A registered dossier is governed by the rules of the day of its acceptance.
     governing = rules.in_force_on(deadlines.local_date(at))

@@ -5,10 +5,12 @@ enough for many orders: while nobody has heard it yet, no second is sent.
 """
 
 from datetime import datetime
+from functools import cache
 
 from celery import current_app
-from django.core.cache import cache
+from django.conf import settings
 from django.db import transaction
+from redis import Redis
 
 from dossiers.models import Dossier, PrintedForm
 from dossiers.statuses import FormKind
@@ -63,10 +65,16 @@ def wake() -> None:
 
     The order was committed before; so whoever hears the bell that rings now will find it.
     """
-    if cache.add(_BELL, 1, timeout=_SECONDS_UNTIL_RUNG_AGAIN):
+    if _broker().set(_BELL, 1, nx=True, ex=_SECONDS_UNTIL_RUNG_AGAIN):
         current_app.send_task(RENDER_WAITING)
 
 
 def hear() -> None:
     """Let the bell ring again; to be called before looking for orders."""
-    cache.delete(_BELL)
+    _broker().delete(_BELL)
+
+
+@cache
+def _broker() -> Redis:
+    # One for the process: the framework's cache makes a new client for each call.
+    return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=5)

@@ -131,12 +131,7 @@ DATABASES = {
 }
 REDIS_URL = env.secret("REDIS_URL") or ("" if PRODUCTION else embedded.redis_url())
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        # Of an acceptance too, which must not wait for a server that is away.
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 5},
-    }
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 }
 
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))

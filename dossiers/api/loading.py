@@ -20,24 +20,28 @@ from procedures.models import Channel, Procedure, ProcedureVersion
 from procedures.statuses import ChannelKind
 from workdays.intervals import Interval
 
-# What an acceptance reads of a case, its version and its procedure; their long texts stay away.
+# What an acceptance reads of a case, its version, its procedure and the agency, in one
+# statement; the long texts stay away.
 _CASE = Columns(Channel, "channel", "version", "kind", "time_limit", "time_unit")
 _VERSION = Columns(ProcedureVersion, "version", "procedure", "name")
 _PROCEDURE = Columns(Procedure, "procedure", "code", "current_version")
+_AGENCY = Columns(Agency, "agency")
 _VERSION_START = _CASE.width
 _PROCEDURE_START = _VERSION_START + _VERSION.width
+_AGENCY_START = _PROCEDURE_START + _PROCEDURE.width
 _CASES = Statement(
     "cases_of_procedure",
-    ["varchar", "varchar"],
+    ["varchar", "varchar", "varchar"],
     f"""
-    SELECT {_CASE.sql}, {_VERSION.sql}, {_PROCEDURE.sql},
+    SELECT {_CASE.sql}, {_VERSION.sql}, {_PROCEDURE.sql}, {_AGENCY.sql},
         ARRAY(SELECT id FROM procedures_requiredpaper WHERE version_id = version.id)
     FROM procedures_procedure procedure
     JOIN procedures_procedureversion version ON version.id = procedure.current_version_id
     JOIN procedures_channel channel ON channel.version_id = version.id
+    JOIN organizations_agency agency ON agency.code = $3 AND agency.is_active
     WHERE procedure.code = $1 AND channel.kind = $2
     ORDER BY channel.position
-    """,  # noqa: S608 (names of columns; the code is a parameter)
+    """,  # noqa: S608 (names of columns; the codes are parameters)
 )
 
 
@@ -62,12 +66,11 @@ def request_of(
 ) -> Request:
     """The request of an intake; ValidationError names the fields that lead nowhere."""
     channel = ChannelKind(given["channel"])
-    agency = agency_of(given["agency"])
-    chosen = _chosen(given["procedure"], channel, given["case"])
+    chosen = _chosen(given["agency"], given["procedure"], channel, given["case"])
     _refuse_foreign_papers(given.get("papers", []), chosen.paper_ids)
     return Request(
         version=chosen.version,
-        agency=agency,
+        agency=chosen.agency,
         counter=_counter(given["counter"], user),
         channel=channel,
         case=chosen.case,
@@ -100,28 +103,30 @@ def _counter(pk: int, user: User) -> ServiceCounter:
 
 
 class _Chosen(NamedTuple):
-    """What is in force, the case meant, and the papers that belong to it."""
+    """Who resolves it, what is in force, the case meant, and the papers that belong to it."""
 
+    agency: Agency
     version: ProcedureVersion
     case: Channel | None
     paper_ids: Collection[int]
 
 
-def _chosen(code: str, channel: ChannelKind, pk: int | None) -> _Chosen:
+def _chosen(agency_code: str, code: str, channel: ChannelKind, pk: int | None) -> _Chosen:
     """The only case of the channel needs no naming; all of it in one query."""
-    cases = _CASES.rows(code, channel.value)
+    cases = _CASES.rows(code, channel.value, agency_code)
     if not cases:
-        return _without_channel(code)
+        return _without_channel(agency_of(agency_code), code)
     meant = [row for row in cases if row[0] == pk] if pk else cases
     if len(meant) != 1:
         raise _unknown("case", "Hãy chọn một trường hợp của hình thức nộp này ở trang thủ tục.")
     case = _CASE.built(meant[0][:_VERSION_START])
     case.version = _VERSION.built(meant[0][_VERSION_START:_PROCEDURE_START])
-    case.version.procedure = _PROCEDURE.built(meant[0][_PROCEDURE_START:-1])
-    return _Chosen(case.version, case, meant[0][-1])
+    case.version.procedure = _PROCEDURE.built(meant[0][_PROCEDURE_START:_AGENCY_START])
+    agency = _AGENCY.built(meant[0][_AGENCY_START:-1])
+    return _Chosen(agency, case.version, case, meant[0][-1])
 
 
-def _without_channel(code: str) -> _Chosen:
+def _without_channel(agency: Agency, code: str) -> _Chosen:
     """A procedure that says nothing of this channel."""
     version = (
         ProcedureVersion.objects.filter(procedure__code=code, procedure__current_version=F("pk"))
@@ -131,7 +136,7 @@ def _without_channel(code: str) -> _Chosen:
     )
     if version is None:
         raise _unknown("procedure", "Không có thủ tục đang công bố mang mã này. Hãy kiểm tra mã.")
-    return _Chosen(version, None, set(version.papers.values_list("pk", flat=True)))
+    return _Chosen(agency, version, None, set(version.papers.values_list("pk", flat=True)))
 
 
 def _applicant(given: Mapping[str, Any]) -> Applicant:

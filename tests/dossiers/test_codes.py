@@ -1,21 +1,31 @@
 """Dossier codes: one after another for an agency and a day, given back when nothing was made."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from dossiers import codes
+from dossiers import opening
 from dossiers.codes import MOST_A_DAY, CodesExhausted
 from dossiers.models import CodeCounter, Dossier
-from tests.conftest import NOW, Desk
+from organizations.models import Agency
+from tests.conftest import NOW, Desk, make_version
 
 DAY = date(2026, 11, 13)
 
 
-def test_codes_follow_each_other_by_agency_and_day(justice, construction):
+def next_code(desk: Desk, *, day: date = DAY, agency: Agency | None = None) -> str:
+    """The code of a dossier that is opened now."""
+    request = replace(desk.request(), agency=agency or desk.agency)
+    return opening.opening_for(request=request, day=day).code
+
+
+def test_codes_follow_each_other_by_agency_and_day(desk, justice, construction):
+    desk.version = make_version(justice, construction, code="1.002300")
+
     given = [
-        codes.next_code(agency=agency, day=day)
+        next_code(desk, agency=agency, day=day)
         for agency, day in (
             (justice, DAY), (justice, DAY), (construction, DAY), (justice, DAY + timedelta(days=1)),
             (justice, DAY),
@@ -37,17 +47,17 @@ def test_codes_follow_each_other_by_agency_and_day(justice, construction):
         (date(2030, 10, 9), "301009"),
     ],
 )
-def test_the_day_is_written_with_the_year_first(justice, day, written):
-    assert codes.next_code(agency=justice, day=day) == f"H41.15-{written}-0001"
+def test_the_day_is_written_with_the_year_first(desk, day, written):
+    assert next_code(desk, day=day) == f"H41.15-{written}-0001"
 
 
-def test_a_number_of_an_act_that_failed_is_given_again(justice):
+def test_a_number_of_an_act_that_failed_is_given_again(desk):
     with transaction.atomic():
-        given = codes.next_code(agency=justice, day=DAY)
+        given = next_code(desk)
         transaction.set_rollback(True)
 
     assert given == "H41.15-261113-0001"
-    assert codes.next_code(agency=justice, day=DAY) == "H41.15-261113-0001"
+    assert next_code(desk) == "H41.15-261113-0001"
 
 
 def test_an_intake_that_the_database_refuses_leaves_no_gap(desk: Desk):
@@ -58,10 +68,10 @@ def test_an_intake_that_the_database_refuses_leaves_no_gap(desk: Desk):
     assert desk.accept().code.endswith("0002")
 
 
-def test_the_last_number_of_a_day_is_9999(justice):
+def test_the_last_number_of_a_day_is_9999(desk, justice):
     CodeCounter.objects.create(agency=justice, day=DAY, last=MOST_A_DAY - 1)
 
-    assert codes.next_code(agency=justice, day=DAY) == "H41.15-261113-9999"
+    assert next_code(desk) == "H41.15-261113-9999"
 
 
 def test_after_the_last_number_a_sentence_says_what_to_do(desk: Desk, justice):
