@@ -1,9 +1,11 @@
 """`make bench`: measures the portal against a floor on the same server, in the same run.
 
 Machines are noisy, so the figures that count are ratios. Writes the table between the marks of
-benchmarks/README.md and prints it. Not part of the tests.
+benchmarks/README.md and prints it. Not part of the tests. `--only api` measures the portal
+beside the floor alone and prints the figures without writing them down.
 """
 
+import argparse
 import json
 import os
 import platform
@@ -32,13 +34,19 @@ MARKS = ("<!-- figures -->", "<!-- end of figures -->")
 
 
 def main() -> None:
-    """Measure everything once and write it down."""
+    """Measure everything once and write it down, or one part of it and print it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=["api"], help="measure this part, write nothing")
+    only = parser.parse_args().only
     embedded.ensure_running()
     with servers.database("tthc_bench") as url, servers.database("tthc_floor") as floor_url:
         os.environ.update(servers.environment(url), DJANGO_SETTINGS_MODULE="tthc_portal.settings")
         import django
 
         django.setup()
+        if only:
+            print("\n".join(_api_alone(url, floor_url)))
+            return
         lines = [*_due_dates(), *_against_the_floor(url, floor_url), *_worker_memory()]
     _write(lines)
 
@@ -70,16 +78,33 @@ def _due_dates() -> Iterator[str]:
 # -- The portal and the floor ---------------------------------------------------------------
 
 
-def _against_the_floor(url: str, floor_url: str) -> Iterator[str]:
+def _prepare(floor_url: str) -> tuple[dict, dict]:
+    """Fill both databases; what is known of the portal's and of the floor's."""
     from benchmarks import floor_data, portal_data
 
     portal_data.prepare()
     floor_data.prepare(floor_url)
     portal_data.grow(SMALL)
-    facts = portal_data.facts()
+    return portal_data.facts(), floor_data.facts()
+
+
+def _api_alone(url: str, floor_url: str) -> list[str]:
+    from benchmarks import portal_data
+
+    facts, floor = _prepare(floor_url)
+    with _portal(url), _floor(floor_url):
+        lines = list(_ratios(facts, floor))
+    portal_data.close()
+    return lines
+
+
+def _against_the_floor(url: str, floor_url: str) -> Iterator[str]:
+    from benchmarks import portal_data
+
+    facts, floor = _prepare(floor_url)
     with _portal(url) as pid:
         with _floor(floor_url):
-            yield from _ratios(facts, floor_data.facts())
+            yield from _ratios(facts, floor)
         small = _pages(facts)
         small_mib = servers.resident_mib(pid)
     portal_data.grow(LARGE)
