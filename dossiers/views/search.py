@@ -73,9 +73,9 @@ def _earlier(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _results(request: HttpRequest, user: User, term: str) -> HttpResponse:
-    matches: DossierQuerySet = Dossier.objects.visible_to(user).search(term)
+    visible: DossierQuerySet = Dossier.objects.visible_to(user)
     try:
-        found = _page(request, matches)
+        found = _page(request, visible, visible.search(term))
     except CursorRefused:
         return redirect(f"{request.path}{listing.without(request.GET)}")
     return _answer(
@@ -87,7 +87,7 @@ def _results(request: HttpRequest, user: User, term: str) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, matches: DossierQuerySet) -> Page:
+def _page(request: HttpRequest, visible: DossierQuerySet, matches: DossierQuerySet) -> Page:
     """The numbers of the page's dossiers, then what a list shows of these alone.
 
     Half the province is called Nguyễn: the neighbours of all would be joined before the first
@@ -100,7 +100,7 @@ def _page(request: HttpRequest, matches: DossierQuerySet) -> Page:
         before=request.GET.get("before", ""),
         size=paging.ON_SCREEN,
     )
-    shown = Dossier.objects.filter(pk__in=[row.pk for row in found.rows]).for_list()
+    shown = visible.filter(pk__in=[row.pk for row in found.rows]).for_list()
     return replace(found, rows=list(shown.order_by("-pk")))
 
 
