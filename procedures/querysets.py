@@ -3,20 +3,30 @@
 import re
 import unicodedata
 from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, Func, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import JSONObject, Length
+from django.db.models.lookups import In
 
 from organizations.folding import vn_key
-from procedures.statuses import FindingKind
+from procedures.completeness import BLANKS
+from procedures.parsing.wording import NOTHING
+from procedures.statuses import Content, FindingKind
 
 if TYPE_CHECKING:
     # Named in strings, because a class's bases are read before the models exist.
-    from procedures.models import Channel, Procedure, ReadingFinding  # noqa: F401
+    from procedures.models import (  # noqa: F401
+        Channel,
+        Procedure,
+        ProcedureVersion,
+        ReadingFinding,
+    )
 
 Row = TypeVar("Row", bound=models.Model)
 # "1.012790", or a province's form of it: "1.012790.000.00.00.H41".
@@ -29,6 +39,43 @@ def _objects(model: str) -> models.Manager[models.Model]:
     """The rows of a model of this app, which cannot be imported here: it imports this module."""
     manager: models.Manager[models.Model] = apps.get_model("procedures", model)._default_manager
     return manager
+
+
+def _items_dated(since: date, until: date) -> models.QuerySet[models.Model]:
+    return _objects("DecisionItem").filter(
+        procedure=OuterRef("pk"), decision__issued_date__gte=since, decision__issued_date__lt=until
+    )
+
+
+def _said(text: str | Func) -> Q:
+    """The SQL of `completeness.says`."""
+    read = F(text) if isinstance(text, str) else text
+    trimmed = Func(read, Value(BLANKS), function="btrim", output_field=models.TextField())
+    return ~Q(In(trimmed, ["", NOTHING]))
+
+
+def _joined_subjects() -> Func:
+    named = Func(F("subjects"), Value(NOTHING), function="array_remove")
+    return Func(named, Value(""), function="array_to_string", output_field=models.TextField())
+
+
+def _present() -> "dict[Content, Q | Exists]":
+    """For each content, whether a version has it: line by line what `completeness` says."""
+    channels = _objects("Channel").filter(version=OuterRef("pk"))
+    papers = _objects("RequiredPaper").filter(version=OuterRef("pk"))
+    counted = Q(originals__gt=0) | Q(copies__gt=0) | _said("quantity_text")
+    joined = ~Q(fee_text="") & Q(time_text=F("fee_text"))
+    limited = Q(time_limit__isnull=False) & ~Q(time_unit="")
+    in_words = Q(time_limit__isnull=True) & _said("time_text") & ~joined
+    return {
+        Content.NAME: _said("name"),
+        Content.PROCESS: _said("process_text"),
+        Content.CHANNELS: Exists(channels),
+        Content.PAPERS: Exists(papers.filter(_said("name"), counted)),
+        Content.TIME_LIMIT: Q(Exists(channels), ~Exists(channels.exclude(limited | in_words))),
+        Content.SUBJECTS: _said(_joined_subjects()),
+        Content.AGENCY: _said("implementing_text"),
+    }
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
@@ -52,6 +99,28 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
     def at_level(self, level: str) -> Self:
         """Procedures carried out at this level, among others."""
         return self.filter(current_version__levels__contains=[level])
+
+    def in_decisions_dated(self, since: date, until: date) -> Self:
+        """Published, revised or retired by a decision signed from `since` to before `until`."""
+        return self.filter(Exists(_items_dated(since, until)))
+
+    def published_on_time(self, since: date, until: date) -> Self:
+        """Of those, the ones that no decision of the period published late (indicator 1.1)."""
+        late = _items_dated(since, until).filter(decision__issued_date__gt=F("publish_by"))
+        return self.in_decisions_dated(since, until).exclude(Exists(late))
+
+    def complete(self) -> Self:
+        """In force, and saying all that NĐ 63/2010 Đ8(2) asks for (indicator 1.3)."""
+        return self._in_force_with(complete=True)
+
+    def incomplete(self) -> Self:
+        """In force, and lacking something of it."""
+        return self._in_force_with(complete=False)
+
+    def _in_force_with(self, *, complete: bool) -> Self:
+        version = _objects("ProcedureVersion").filter(pk=OuterRef("current_version"))
+        whole = Exists(version.filter(*_present().values()))
+        return self.published().filter(whole if complete else ~whole)
 
     def with_version(self) -> Self:
         """With the current version and its field; the stored source, which is large, stays away."""
@@ -118,6 +187,58 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         )
         return matching.annotate(rank=rank, other_marks=marks).order_by(
             "other_marks", "rank", Length(name), "code"
+        )
+
+
+class VersionQuerySet(models.QuerySet["ProcedureVersion"]):
+    """Phiên bản thủ tục."""
+
+    def complete(self) -> Self:
+        """Those that say all of it: the twin of `completeness.missing` with nothing missing."""
+        return self.filter(*_present().values())
+
+    def with_missing(self) -> Self:
+        """With `missing`: the values of `Content` that they lack, in the decree's order."""
+        lacking = (
+            Case(When(present, then=Value("")), default=Value(content.value))
+            for content, present in _present().items()
+        )
+        listed = Func(*lacking, template="ARRAY[%(expressions)s]")
+        return self.annotate(
+            missing=Func(
+                listed,
+                Value(""),
+                function="array_remove",
+                output_field=ArrayField(models.TextField()),
+            )
+        )
+
+    def current(self) -> Self:
+        """The versions in force."""
+        return self.filter(
+            procedure__current_version=F("pk"), procedure__retired_at__isnull=True
+        ).order_by("procedure__code")
+
+    def lacking(self, content: Content | None = None) -> Self:
+        """Of those `with_missing`, the ones that lack something, or this."""
+        if content is None:
+            return self.exclude(missing=[])
+        return self.filter(Q(missing__contains=[content.value]))
+
+    def count_by_content(self) -> list[tuple[Content, int]]:
+        """Of those `with_missing`, how many lack each content; what nobody lacks is left out."""
+        totals = self.aggregate(
+            **{
+                content.value: Count("pk", filter=Q(missing__contains=[content.value]))
+                for content in Content
+            }
+        )
+        return [(content, totals[content.value]) for content in Content if totals[content.value]]
+
+    def for_list(self) -> Self:
+        """With procedure and field, without the long texts."""
+        return self.select_related("procedure", "field").defer(
+            "source", "process_text", "conditions_text"
         )
 
 

@@ -80,3 +80,30 @@ class ClockEffect(models.TextChoices):
     RESTART = "restart", "Tính lại từ đầu"
     SUBTRACT = "subtract", "Trừ thời gian chờ"
     SHIFT = "shift", "Lùi ngày hẹn theo thời gian chờ"
+
+
+class DecisionKind(models.TextChoices):
+    """Nội dung công bố: what a decision does to one procedure."""
+
+    NEW = "new", "Ban hành mới"
+    REVISED = "revised", "Sửa đổi, bổ sung"
+    RETIRED = "retired", "Bãi bỏ"
+
+
+class PublisherLevel(models.TextChoices):
+    """Cấp công bố: who signs the decision; the deadlines of the law depend on it."""
+
+    MINISTRY = "ministry", "Bộ, cơ quan ngang bộ"
+    PROVINCE = "province", "Ủy ban nhân dân tỉnh"
+
+
+class Content(models.TextChoices):
+    """Bộ phận tạo thành thủ tục: what a procedure must say (NĐ 63/2010 Đ8(2) a to g)."""
+
+    NAME = "name", "Tên thủ tục"
+    PROCESS = "process", "Trình tự thực hiện"
+    CHANNELS = "channels", "Cách thức thực hiện"
+    PAPERS = "papers", "Thành phần, số lượng hồ sơ"
+    TIME_LIMIT = "time_limit", "Thời hạn giải quyết"
+    SUBJECTS = "subjects", "Đối tượng thực hiện"
+    AGENCY = "agency", "Cơ quan thực hiện"

@@ -73,14 +73,18 @@ def write(
     actor: User | None,
     at: datetime,
     note: str,
+    decision: Decision | None = None,
 ) -> ProcedureVersion:
-    """Inserts the next version of a procedure that the caller has locked."""
+    """Inserts the next version of a procedure that the caller has locked.
+
+    Without a decision of its own it cites the one whose number the facts give.
+    """
     latest = procedure.versions.aggregate(latest=Max("number"))["latest"] or 0
     version = ProcedureVersion.objects.create(
         procedure=procedure,
         number=latest + 1,
         field=_field(facts.field_name or NO_FIELD),
-        decision=_decision(facts.decision_number),
+        decision=decision or _cited(procedure, facts.decision_number),
         levels=list(facts.levels),
         subjects=list(facts.subjects),
         source_form=source_form,
@@ -124,9 +128,13 @@ def _field(name: str) -> Field:
     )[0]
 
 
-def _decision(number: str) -> Decision | None:
+def _cited(procedure: Procedure, number: str) -> Decision | None:
+    """The decision that the former version cites by this number, or the catalogue's own row."""
     if not number:
         return None
+    former = procedure.current_version
+    if former is not None and former.decision is not None and former.decision.number == number:
+        return former.decision
     return Decision.objects.get_or_create(number=number[:60], issued_by="")[0]
 
 

@@ -14,8 +14,11 @@ from dossiers import intake, lifecycle
 from dossiers.holding import Target
 from dossiers.models import Attachment
 from organizations.models import User
+from procedures import drafting
+from procedures.models import Decision
 from procedures.statuses import ChannelKind
-from tests.conftest import NOW, Desk
+from tests.conftest import NOW, Desk, make_version
+from tests.procedures.decisions import publish_again
 
 CALLERS = (
     "stranger",
@@ -93,6 +96,16 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "procedures:pick": (get(SIGNED_IN),),
     "procedures:findings": (get(ADMINISTRATORS),),
     "procedures:confirm": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "procedures:incomplete": (get(ADMINISTRATORS),),
+    "procedures:add": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "procedures:draft_start": (post(ADMINISTRATORS),),
+    "procedures:draft_part": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "procedures:draft_review": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "procedures:draft_discard": (post(ADMINISTRATORS),),
+    "procedures:retire": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "procedures:decisions": (get(ADMINISTRATORS),),
+    "procedures:decision": (get(ADMINISTRATORS),),
+    "procedures:make_public": (post(ADMINISTRATORS),),
     "procedures:version": (get(ADMINISTRATORS),),
     "procedures:clock_rule": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
     # The pages of dossiers
@@ -216,6 +229,13 @@ def dossiers(desk: Desk) -> dict[str, str]:
     return codes
 
 
+@pytest.fixture(autouse=True)
+def paperwork(desk: Desk, administrator: User) -> None:
+    """A decision that published another procedure, and the next version being written."""
+    publish_again(make_version(code="1.000002").procedure, administrator)
+    drafting.start(procedure=desk.version.procedure, actor=administrator, at=NOW)
+
+
 def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
     """The address, filled in with what the fixtures made."""
     if name == "api:unknown":
@@ -227,7 +247,10 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
         "kind": "ngay-nghi" if "calendar" in name else "receipt",
         "pk": 0,
         "number": 1,
+        "name": "chung",
     }
+    if name in {"procedures:decision", "procedures:make_public"}:
+        known["pk"] = Decision.objects.get().pk
     if "attachment" in name or "read-file" in name:
         known["pk"] = _file_of(code)
     wanted = set(pattern.pattern.regex.groupindex) or set(

@@ -14,6 +14,7 @@ SWEEPS = {
         "schedule": crontab(minute="*/5"),
     },
     "send-messages": {"task": "notifications.tasks.send_due_messages", "schedule": crontab()},
+    "decisions": {"task": "procedures.tasks.bring_into_force", "schedule": crontab(minute="*/10")},
     "print-forms": {"task": "dossiers.tasks.render_waiting_forms", "schedule": 30.0},
     "seal-ledger": {"task": "dossiers.tasks.seal_ledger", "schedule": crontab(hour=1, minute=10)},
 }

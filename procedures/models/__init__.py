@@ -9,12 +9,14 @@ from procedures.models.contents import (
     RequiredPaper,
 )
 from procedures.models.handling import ProcedureAssignment, Step
+from procedures.models.publishing import DecisionItem, VersionDraft
 from procedures.models.rules import ClockRule
 
 __all__ = [
     "Channel",
     "ClockRule",
     "Decision",
+    "DecisionItem",
     "Field",
     "LegalBasis",
     "Procedure",
@@ -24,4 +26,5 @@ __all__ = [
     "ReadingFinding",
     "RequiredPaper",
     "Step",
+    "VersionDraft",
 ]

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 
-from procedures.querysets import ProcedureQuerySet
-from procedures.statuses import ProcedureLevel, SourceForm
+from procedures.published_querysets import DecisionQuerySet
+from procedures.querysets import ProcedureQuerySet, VersionQuerySet
+from procedures.statuses import ProcedureLevel, PublisherLevel, SourceForm
 
 PROCEDURE_CODE = r"^[0-9]\.[0-9]{6}$"
 
@@ -27,16 +28,42 @@ class Field(models.Model):
 
 
 class Decision(models.Model):
-    """Quyết định công bố: publishes, revises or retires procedures."""
+    """Quyết định công bố: publishes, revises or retires procedures.
+
+    The national catalogue cites numbers alone; a decision that was entered here has a level,
+    its dates, and an item for each procedure.
+    """
 
     number = models.CharField("số, ký hiệu", max_length=60)
     issued_by = models.CharField("cơ quan ban hành", max_length=200, blank=True)
     issued_date = models.DateField("ngày ban hành", null=True, blank=True)
     effective_date = models.DateField("ngày hiệu lực", null=True, blank=True)
+    level = models.CharField("cấp công bố", max_length=8, choices=PublisherLevel, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField("ghi lúc", null=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "quyết định công bố"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(level__in=["", *PublisherLevel.values]),
+                name="decision_level_is_known",
+                violation_error_message="Cấp công bố không có trong danh mục.",
+            ),
+            models.CheckConstraint(
+                condition=Q(level="") | Q(issued_date__isnull=False, effective_date__isnull=False),
+                name="decision_of_a_level_has_its_dates",
+                violation_error_message="Quyết định phải có ngày ban hành và ngày hiệu lực.",
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_date__gte=F("issued_date")),
+                name="decision_takes_effect_when_signed_or_later",
+                violation_error_message="Quyết định không có hiệu lực trước ngày ban hành.",
+            ),
             models.UniqueConstraint(
                 fields=["number", "issued_by"],
                 name="decision_number_unique_for_issuer",
@@ -46,6 +73,9 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("procedures:decision", args=[self.pk])
 
 
 class Procedure(models.Model):
@@ -127,6 +157,11 @@ class ProcedureVersion(models.Model):
     )
     created_at = models.DateTimeField("ghi lúc")
 
+    # Filled by `with_missing`.
+    missing: list[str]
+
+    objects = VersionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "phiên bản thủ tục"
         constraints = [
@@ -158,6 +193,9 @@ class ProcedureVersion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("procedures:version", args=[self.procedure.code, self.number])
 
     @property
     def level(self) -> str:

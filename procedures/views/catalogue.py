@@ -18,7 +18,7 @@ from procedures import catalog, presenting
 from procedures.filters import ProcedureFilter
 from procedures.forms.limits import TimeLimitForm
 from procedures.models import Channel, Procedure, ProcedureVersion, ReadingFinding
-from procedures.statuses import FindingKind
+from procedures.statuses import Content, FindingKind
 from workdays.units import TimeUnit
 
 PAGE_SIZE = 25
@@ -47,7 +47,8 @@ def browse(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """Một thủ tục: what to bring, how long, how much, where; made to be printed too."""
     procedure = get_object_or_404(Procedure.objects.with_whole_version(), code=code)
-    return render(request, "procedures/detail.html", presenting.page_of(procedure))
+    context = {"may_settle": is_administrator(request.user), **presenting.page_of(procedure)}
+    return render(request, "procedures/detail.html", context)
 
 
 @require_GET
@@ -83,6 +84,26 @@ def findings(request: HttpRequest) -> HttpResponse:
         **neighbours(request, page),
     }
     return render(request, "procedures/findings.html", context)
+
+
+@require_GET
+def incomplete(request: HttpRequest) -> HttpResponse:
+    """Thủ tục còn thiếu nội dung: in force, and lacking something of NĐ 63/2010 Đ8(2)."""
+    administrator_of(request)
+    current = ProcedureVersion.objects.current().with_missing()
+    asked = request.GET.get("thieu", "")
+    content = Content(asked) if asked in Content.values else None
+    page = Paginator(current.lacking(content).for_list(), PAGE_SIZE).get_page(
+        request.GET.get("trang")
+    )
+    context = {
+        "content": content,
+        "counts": current.lacking().count_by_content(),
+        "rows": [(row, [Content(value) for value in row.missing]) for row in page.object_list],
+        "page": page,
+        **neighbours(request, page),
+    }
+    return render(request, "procedures/incomplete.html", context)
 
 
 @require_http_methods(["GET", "POST"])

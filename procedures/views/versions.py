@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from organizations.administering import administrator_of
 from organizations.models import User
-from procedures import clock_rules
+from procedures import clock_rules, completeness, differences, versions
 from procedures.forms.rules import ClockRuleForm
-from procedures.models import ProcedureVersion
+from procedures.models import DecisionItem, ProcedureVersion, VersionDraft
+from procedures.querysets import VersionQuerySet
 
 
 @require_GET
@@ -24,6 +25,8 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "procedure": shown.procedure,
         "clock_rules": shown.clock_rules.select_related("decided_by").order_by("-in_force_from"),
         "effect_today": clock_rules.rule_for(shown, timezone.localdate(timezone.now())),
+        **_state(shown),
+        **_compared(shown),
     }
     return render(request, "procedures/version.html", context)
 
@@ -52,11 +55,37 @@ def clock_rule(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 def _version(code: str, number: int) -> ProcedureVersion:
-    versions = ProcedureVersion.objects.select_related("procedure", "field", "decision")
-    shown: ProcedureVersion = get_object_or_404(
-        versions.defer("source"), procedure__code=code, number=number
-    )
+    shown: ProcedureVersion = get_object_or_404(_versions(), procedure__code=code, number=number)
     return shown
+
+
+def _versions() -> VersionQuerySet:
+    return ProcedureVersion.objects.select_related(
+        "procedure", "field", "decision", "created_by"
+    ).defer("source")
+
+
+def _state(shown: ProcedureVersion) -> dict[str, object]:
+    """Where the version stands among the others, and who is writing the next."""
+    procedure = shown.procedure
+    in_force = procedure.current_version_id == shown.pk and not procedure.retired_at
+    return {
+        "is_current": in_force,
+        "draft": VersionDraft.objects.filter(code=procedure.code).exists(),
+        "waits": DecisionItem.objects.filter(version=shown, applied_at__isnull=True).first(),
+        "others": procedure.versions.only("number", "created_at").order_by("-number"),
+    }
+
+
+def _compared(shown: ProcedureVersion) -> dict[str, object]:
+    """What it lacks, and what it changed in the one before it."""
+    facts = versions.read(shown)
+    former = _versions().filter(procedure=shown.procedure, number=shown.number - 1).first()
+    return {
+        "missing": completeness.missing(facts),
+        "former": former,
+        "changes": differences.differences(versions.read(former), facts) if former else [],
+    }
 
 
 def _decide(shown: ProcedureVersion, form: ClockRuleForm, actor: User) -> None:
