@@ -50,13 +50,23 @@ def too_many_guesses(request: HttpRequest, code: str) -> HttpResponse:
     return too_many(request, WRONG_FOR_CODE, "wrong-digits", code)
 
 
-def too_many(request: HttpRequest, item: RateLimitItem, *identifiers: str) -> HttpResponse:
+def may(item: RateLimitItem, *identifiers: str) -> bool:
+    """Count one more; False when there were too many."""
+    return bool(_limiter().hit(item, *identifiers))
+
+
+def too_many(
+    request: HttpRequest,
+    item: RateLimitItem,
+    *identifiers: str,
+    template: str = "dossiers/look_up_limited.html",
+) -> HttpResponse:
     """429, with when to come back."""
     resets_at = _limiter().get_window_stats(item, *identifiers).reset_time
     seconds = max(1, math.ceil(resets_at - time()))
     response = render(
         request,
-        "dossiers/look_up_limited.html",
+        template,
         {"minutes": math.ceil(seconds / 60)},
         status=429,
     )

@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
-from dossiers.querysets import DossierQuerySet
 
 SIZE = 50
 # A screen shows ten rows: thirty are three screens, and drawing a row is what a page costs.
@@ -100,7 +99,7 @@ def _before(order: Order, cursor: Cursor) -> Q:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page of dossiers, and the cursors to its neighbours (empty: there is none)."""
+    """One page of rows, and the cursors to its neighbours (empty: there is none)."""
 
     rows: list[Any]
     after: str
@@ -108,7 +107,7 @@ class Page:
 
 
 def page(
-    queryset: DossierQuerySet, *, order: Order, after: str = "", before: str = "", size: int = SIZE
+    queryset: QuerySet[Any], *, order: Order, after: str = "", before: str = "", size: int = SIZE
 ) -> Page:
     """The page after (or before) a cursor; the first page without one."""
     if before:
@@ -126,16 +125,14 @@ def page(
     )
 
 
-def _without_moment(
-    queryset: DossierQuerySet, order: Order, cursor: Cursor, size: int
-) -> list[Any]:
+def _without_moment(queryset: QuerySet[Any], order: Order, cursor: Cursor, size: int) -> list[Any]:
     """What follows the last moment: NULL never compares as greater."""
     if cursor.moment is None:
         return []
     return list(queryset.filter(**{f"{order.moment}__isnull": True}).order_by("id")[:size])
 
 
-def _page_before(queryset: DossierQuerySet, order: Order, cursor: Cursor, size: int) -> Page:
+def _page_before(queryset: QuerySet[Any], order: Order, cursor: Cursor, size: int) -> Page:
     rows = list(queryset.filter(_before(order, cursor)).order_by(*order.backward())[: size + 1])
     more = len(rows) > size
     if not rows:

@@ -111,10 +111,8 @@ def _give(
 @transaction.atomic
 def moderate(*, pk: int, hides: bool, reason: str, actor: User, at: datetime) -> RatingModeration:
     """Hide an abusive remark in public, or show it again; the text stays for auditors."""
-    visible = Rating.objects.visible_to(actor).select_for_update(of=("self",))
-    rating: Rating = visible.get(pk=pk)
-    if rating.agency_id not in actor.agency_ids_for(Role.SUPERVISOR):
-        raise PermissionDenied("Chỉ Văn phòng UBND tỉnh mới ẩn, hiện góp ý của người dân.")
+    require_moderator(actor, pk)
+    rating: Rating = Rating.objects.select_for_update().get(pk=pk)
     if not rating.remark:
         raise RatingRefused("Đánh giá này không có góp ý để ẩn.", code="no_remark")
     if not reason.strip():
@@ -125,6 +123,13 @@ def moderate(*, pk: int, hides: bool, reason: str, actor: User, at: datetime) ->
     return RatingModeration.objects.create(
         rating=rating, hides=hides, reason=reason.strip(), actor=actor, at=at
     )
+
+
+def require_moderator(user: User, pk: int) -> None:
+    """Raise PermissionDenied for those of the agency itself; Rating.DoesNotExist if unseen."""
+    rating: Rating = Rating.objects.visible_to(user).get(pk=pk)
+    if rating.agency_id not in user.agency_ids_for(Role.SUPERVISOR):
+        raise PermissionDenied("Chỉ Văn phòng UBND tỉnh mới ẩn, hiện góp ý của người dân.")
 
 
 def _is_hidden(rating: Rating) -> bool:

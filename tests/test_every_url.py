@@ -12,12 +12,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dossiers import intake, lifecycle
 from dossiers.holding import Target
-from dossiers.models import Attachment
+from dossiers.models import Attachment, Dossier
+from feedback import rating
+from feedback.models import Petition, PetitionFile, Rating
+from feedback.rating import Answers
+from feedback.statuses import Satisfaction
 from organizations.models import User
 from procedures import drafting
 from procedures.models import Decision
 from procedures.statuses import ChannelKind
 from tests.conftest import NOW, Desk, make_version
+from tests.feedback.conftest import Hands
 from tests.procedures.decisions import publish_again
 
 CALLERS = (
@@ -46,6 +51,10 @@ HOLDS_IT = "s+4+43434"
 COUNTERS = "s++333333"
 COUNTER_OF_IT = "s+3333333"
 ADMINISTRATORS = "s3333333+"
+# Of a petition about the Department of Justice: who sorts, answers, and moderates.
+CLASSIFIES = "s+43434+3"
+ANSWERS = "s34+4+433"
+PROVINCE_OFFICE = "s343434+3"
 
 
 def on_page(who: str) -> str:
@@ -136,6 +145,30 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "dossiers:calendar_apply": (post(ADMINISTRATORS),),
     "dossiers:look_up": (get(EVERYBODY),),
     "dossiers:look_up_code": (get(EVERYBODY),),
+    # Petitions and ratings
+    "feedback:published": (get(EVERYBODY),),
+    "feedback:published_one": (Route("get", EVERYBODY, "published"),),
+    "feedback:vote": (post(EVERYBODY, "published", likes="1"),),
+    "feedback:send": (get(EVERYBODY), post(EVERYBODY)),
+    "feedback:follow": (get(EVERYBODY), post(EVERYBODY)),
+    "feedback:supplement": (post(EVERYBODY),),
+    "feedback:complain_again": (post(EVERYBODY),),
+    "feedback:sender_vote": (post(EVERYBODY),),
+    "feedback:rate": (get(EVERYBODY),),
+    "feedback:worklist": (get(on_page(SIGNED_IN)),),
+    "feedback:petition": (get(on_page(SEES_IT)),),
+    "feedback:file": (get(on_page(SEES_IT)),),
+    "feedback:ratings": (get(on_page(SIGNED_IN)),),
+    "feedback:moderate": (post(PROVINCE_OFFICE, hides="1", reason="Xúc phạm."),),
+    "feedback:counter_rating": (Route("get", on_page(ITS_COUNTER), "returned"),),
+    "feedback:receive": (post(CLASSIFIES, "sent"),),
+    "feedback:refuse": (post(CLASSIFIES, "sent", reason="Không thuộc thẩm quyền."),),
+    "feedback:ask": (post(CLASSIFIES, "sent", wanted="Mã hồ sơ."),),
+    "feedback:answer": (post(ANSWERS, "received", answer="Đã trả kết quả."),),
+    "feedback:send_back": (post(on_page(ITS_HEAD), "answered", reason="Sửa."),),
+    "feedback:publish": (post(on_page(ITS_HEAD), "answered", subject="A", content="B"),),
+    "feedback:hide": (post(PROVINCE_OFFICE, "published", reason="Lộ tên."),),
+    "feedback:show": (post(PROVINCE_OFFICE, "published", reason="Đã che."),),
     # The API
     "api:sign_in": (post(EVERYBODY, username="binh", password="sai"),),
     "api:sign_out": (post(SIGNED_IN),),
@@ -201,6 +234,7 @@ def dossiers(desk: Desk) -> dict[str, str]:
         "processing": [lifecycle.transfer],
         "awaiting": [lifecycle.transfer, lifecycle.take, lifecycle.propose],
         "resolved": [lifecycle.transfer, lifecycle.take, lifecycle.propose, lifecycle.approve],
+        "returned": [lifecycle.transfer, lifecycle.take, lifecycle.propose, lifecycle.approve],
     }
     actors = {
         lifecycle.transfer: desk.clerk,
@@ -226,7 +260,32 @@ def dossiers(desk: Desk) -> dict[str, str]:
         actor=desk.clerk,
         at=NOW,
     )
-    return codes
+    _rate(codes["returned"], desk)
+    return codes | _petitions(desk)
+
+
+def _petitions(desk: Desk) -> dict[str, str]:
+    """A petition at each stage; the first carries a file."""
+    hands = Hands(desk.agency, desk.clerk, desk.officer, desk.head)
+    scan = SimpleUploadedFile("anh.pdf", PDF)
+    return {
+        "sent": hands.sent(upload=scan).code,
+        "received": hands.received().code,
+        "answered": hands.answer(hands.received(), at=NOW).code,
+        "published": hands.published().code,
+    }
+
+
+def _rate(code: str, desk: Desk) -> None:
+    """The result is in the citizen's hand, and they were not content."""
+    handover = lifecycle.Handover(recipient_name="Nguyễn Thị Đào")
+    lifecycle.return_result(target=Target(code=code), handover=handover, actor=desk.clerk, at=NOW)
+    dossier = Dossier.objects.get(code=code)
+    rating.give_by_link(
+        token=rating.token_for(dossier),
+        answers=Answers(satisfaction=Satisfaction.DISSATISFIED, remark="Chờ lâu."),
+        at=NOW,
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -251,12 +310,29 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
     }
     if name in {"procedures:decision", "procedures:make_public"}:
         known["pk"] = Decision.objects.get().pk
+    if name.startswith("feedback:") or name.startswith("api:petition"):
+        known |= _of_feedback(name, code)
     if "attachment" in name or "read-file" in name:
         known["pk"] = _file_of(code)
     wanted = set(pattern.pattern.regex.groupindex) or set(
         getattr(pattern.pattern, "converters", {})
     )
     return reverse(name, kwargs={key: known[key] for key in wanted})
+
+
+def _of_feedback(name: str, code: str) -> dict[str, Any]:
+    """Petitions have codes of their own; links of ratings are signed."""
+    rated = Rating.objects.select_related("dossier").get()
+    petition = Petition.objects.filter(code=code).first() or Petition.objects.earliest("pk")
+    known: dict[str, Any] = {"token": rating.token_for(rated.dossier)}
+    if name != "feedback:counter_rating":
+        known["code"] = petition.code
+    if name == "feedback:moderate":
+        known["pk"] = rated.pk
+    if name == "feedback:file":
+        attached = PetitionFile.objects.get()
+        known |= {"pk": attached.pk, "code": attached.petition.code}
+    return known
 
 
 def _file_of(code: str) -> int:

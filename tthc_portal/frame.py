@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossiers import worklists
+from feedback import worklists as petition_worklists
 from organizations.models import User
 from organizations.roles import Role
 
 Counter = Callable[[User, datetime], Mapping[str, int]]
 
 # Each answers, in one query, with numbers by the name of a section.
-COUNTERS: tuple[Counter, ...] = (worklists.nav_counts,)
+COUNTERS: tuple[Counter, ...] = (worklists.nav_counts, petition_worklists.nav_counts)
 
 STAFF = frozenset({Role.COUNTER, Role.OFFICER, Role.HEAD, Role.SUPERVISOR})
 EVERYBODY = frozenset(Role)
@@ -36,6 +37,7 @@ class Section:
 SECTIONS = (
     Section("intake", "Tiếp nhận", "dossiers:intake", frozenset({Role.COUNTER}), "t"),
     Section("dossiers", "Hồ sơ", "dossiers:worklist", STAFF, "h"),
+    Section("feedback", "Phản ánh", "feedback:worklist", STAFF, "p"),
     Section("catalogue", "Danh mục", "procedures:list", EVERYBODY, "d"),
     Section(
         "administration", "Quản trị", "dossiers:calendar", frozenset({Role.ADMINISTRATOR}), "q"

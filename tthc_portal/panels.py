@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from dossiers.models import Dossier
+from feedback import presenting as feedback
 from organizations.models import User
 
 Facts = Callable[[Dossier, User, datetime], Mapping[str, Any] | None]
@@ -20,8 +21,12 @@ class Panel:
 
 
 # Left: what the dossier holds. Right: what this person may do, below the dossier's own acts.
-LEFT: tuple[Panel, ...] = ()
-RIGHT: tuple[Panel, ...] = ()
+LEFT: tuple[Panel, ...] = (
+    Panel(template="feedback/_dossier_petitions.html", facts=feedback.petitions_panel),
+)
+RIGHT: tuple[Panel, ...] = (
+    Panel(template="feedback/_dossier_rating.html", facts=feedback.rating_panel),
+)
 SIDES: Mapping[str, tuple[Panel, ...]] = {"left": LEFT, "right": RIGHT}
 
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("organizations.urls")),
     path("", include("procedures.urls")),
     path("", include("dossiers.urls")),
+    path("", include("feedback.urls")),
     path("api/", include("tthc_portal.api_urls")),
 ]
