@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
-
 SIZE = 50
 # A screen shows ten rows: thirty are three screens, and drawing a row is what a page costs.
 ON_SCREEN = 30
