@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from procedures.converters import ProcedureCodeConverter
-from procedures.views import catalogue, decisions, drafts, versions
+from procedures.views import catalogue, decisions, drafts, handling, versions
 
 register_converter(ProcedureCodeConverter, "procedure_code")
 
@@ -22,6 +22,13 @@ urlpatterns = [
     path("thu-tuc/<procedure_code:code>/soan/xem-lai/", drafts.review, name="draft_review"),
     path("thu-tuc/<procedure_code:code>/soan/<slug:name>/", drafts.part, name="draft_part"),
     path("thu-tuc/<procedure_code:code>/bai-bo/", decisions.retire, name="retire"),
+    path("thu-tuc/<procedure_code:code>/co-quan/", handling.handlers, name="handlers"),
+    path("thu-tuc/<procedure_code:code>/co-quan/giao/", handling.assign, name="assign"),
+    path(
+        "thu-tuc/<procedure_code:code>/co-quan/<int:agency_id>/thoi/",
+        handling.withdraw,
+        name="withdraw",
+    ),
     path("quyet-dinh-cong-bo/", decisions.decisions, name="decisions"),
     path("quyet-dinh-cong-bo/<int:pk>/", decisions.decision, name="decision"),
     path("quyet-dinh-cong-bo/<int:pk>/cong-khai/", decisions.make_public, name="make_public"),

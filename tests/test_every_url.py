@@ -112,6 +112,9 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "procedures:draft_review": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
     "procedures:draft_discard": (post(ADMINISTRATORS),),
     "procedures:retire": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "procedures:handlers": (get(ADMINISTRATORS),),
+    "procedures:assign": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "procedures:withdraw": (post(ADMINISTRATORS),),
     "procedures:decisions": (get(ADMINISTRATORS),),
     "procedures:decision": (get(ADMINISTRATORS),),
     "procedures:make_public": (post(ADMINISTRATORS),),
@@ -307,6 +310,7 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
         "pk": 0,
         "number": 1,
         "name": "chung",
+        "agency_id": desk.agency.pk,
     }
     if name in {"procedures:decision", "procedures:make_public"}:
         known["pk"] = Decision.objects.get().pk

@@ -20,6 +20,8 @@ class ProcedureAssignment(models.Model):
     online_level = models.CharField(
         "mức độ trực tuyến", max_length=7, choices=OnlineLevel, default=OnlineLevel.NONE
     )
+    # NĐ 224/2026 Đ14: what is not offered in full needs a published reason.
+    online_reason = models.TextField("lý do chưa cung cấp toàn trình", blank=True, db_default="")
     # "4 tại chỗ": received, appraised, approved and returned at the counter.
     on_the_spot = models.BooleanField("4 tại chỗ", default=False)
     published_at = models.DateTimeField("công khai lúc", null=True, blank=True)
