@@ -60,6 +60,7 @@ def checked_applicant(who: Applicant) -> Applicant:
         delegate_name=tidy(who.delegate_name),
         delegate_identity_number=_number(identity.personal_number, who.delegate_identity_number),
         delegate_phone=_number(identity.phone_number, who.delegate_phone),
+        contact_preference=who.contact_preference,
         is_identity_verified=who.is_identity_verified,
         uses_population_data=who.uses_population_data,
     )

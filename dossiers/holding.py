@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 
-from dossiers import access, ledger
+from dossiers import access, ledger, messaging
 from dossiers.access import Act
 from dossiers.models import Dossier
 from dossiers.statuses import DossierStatus, EventKind
@@ -58,9 +58,10 @@ def record(
     reason: str = "",
     data: Mapping[str, object] | None = None,
 ) -> None:
-    """Append the event and save, in one go, what the act changed and the head of the chain."""
+    """Append the event, save what the act changed and the head of the chain, tell the applicant."""
     entry = ledger.Entry(
         kind=kind, at=at, recorded_at=at, actor=actor, reason=reason, data=data or {}
     )
-    ledger.append(dossier=dossier, entry=entry)
+    event = ledger.append(dossier=dossier, entry=entry)
     dossier.save(update_fields=[*ledger.HEAD_FIELDS, *saves])
+    messaging.tell_of(event, at=at)

@@ -6,20 +6,31 @@ submission key finds the first click's dossier.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 from unicodedata import normalize
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from dossiers import access, attaching, calendars, deadlines, ledger, opening, printing, rules
+from dossiers import (
+    access,
+    attaching,
+    calendars,
+    deadlines,
+    ledger,
+    messaging,
+    opening,
+    printing,
+    rules,
+)
 from dossiers.access import Act
 from dossiers.checking import IntakeRefused, check, checked_applicant, tidy
 from dossiers.holding import Target, locked, record
 from dossiers.models import Dossier, DossierEvent, DossierPaper, Fee, PrintedForm
 from dossiers.opening import Opening
 from dossiers.querysets import DossierQuerySet
-from dossiers.requests import FeeFacts, Paper, Request
+from dossiers.requests import Applicant, FeeFacts, Paper, Request
 from dossiers.statuses import ApplicantKind, AttachmentKind, EventKind, FormKind
 from dossiers.writing import insert_together
 from organizations.models import User
@@ -151,6 +162,9 @@ def _received_before(request: Request, actor: User | None) -> Dossier:
     return found
 
 
+_SAME_AS_ENTERED = tuple({field.name for field in fields(Applicant)} - {"kind", "name"})
+
+
 def _opened(request: Request, at: datetime) -> Opening:
     return opening.opening_for(request=request, day=deadlines.local_date(at))
 
@@ -169,16 +183,7 @@ def _new_dossier(request: Request, opened: Opening, at: datetime) -> Dossier:
         rule_set=rules.in_force_on(deadlines.local_date(at)).code,
         applicant_kind=who.kind,
         applicant_name=who.name,
-        identity_number=who.identity_number,
-        tax_code=who.tax_code,
-        phone=who.phone,
-        email=who.email,
-        address=who.address,
-        delegate_name=who.delegate_name,
-        delegate_identity_number=who.delegate_identity_number,
-        delegate_phone=who.delegate_phone,
-        is_identity_verified=who.is_identity_verified,
-        uses_population_data=who.uses_population_data,
+        **{name: getattr(who, name) for name in _SAME_AS_ENTERED},
         summary=tidy(request.summary) or request.version.name[:500],
         channel=request.channel,
         online_level=_online_level(request),
@@ -232,6 +237,7 @@ def _keep(
                 at=first.at,
                 paper=row,
             )
+    messaging.tell_of(first, at=first.at)
     if form:
         printing.wake_after_commit()
 

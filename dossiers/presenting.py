@@ -15,6 +15,10 @@ from dossiers.forms.acts import FORMS, ActForm
 from dossiers.models import Attachment, Dossier, DossierPaper, DossierStep
 from dossiers.statuses import NATIONAL_STATE, NATIONAL_STATE_LABEL, DossierStatus
 from dossiers.timing import Deadline
+from notifications.addresses import masked
+from notifications.models import Message
+from notifications.statuses import MessageChannel
+from notifications.wording import TEMPLATES
 from organizations.models import User
 from workdays.calendar import Calendar, Explanation
 from workdays.loading import calendar_for
@@ -82,8 +86,8 @@ def page(
 
 
 def timeline(dossier: Dossier) -> list[Telling]:
-    """The ledger of this dossier as sentences, the latest first."""
-    return [
+    """What happened and what the applicant was told, as sentences, the latest first."""
+    happened = [
         Telling(
             at=event.at,
             sentence=narrating.event(event),
@@ -92,6 +96,23 @@ def timeline(dossier: Dossier) -> list[Telling]:
         )
         for event in dossier.events.order_by("-sequence")
     ]
+    told = [_told(message) for message in Message.objects.about(dossier.code).reverse()]
+    # Stable, so that events of one moment keep the order of the ledger.
+    return sorted([*told, *happened], key=lambda line: line.at, reverse=True)
+
+
+_BY = {MessageChannel.EMAIL: "thư điện tử", MessageChannel.SMS: "tin nhắn SMS"}
+
+
+def _told(message: Message) -> Telling:
+    what = TEMPLATES[message.template].label if message.template in TEMPLATES else "Thông báo"
+    by = f"{_BY[message.channel]} đến {masked(message.channel, message.recipient)}"
+    return Telling(
+        at=message.enqueued_at,
+        sentence=f"Báo người nộp “{what}” bằng {by}: {message.get_state_display().lower()}.",
+        reason_word="Chưa gửi được",
+        reason=message.failure,
+    )
 
 
 def panels(

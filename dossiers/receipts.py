@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from dossiers import rules
 from dossiers.deadlines import HERE, local_date
+from dossiers.messaging import look_up_url
 from dossiers.models import Dossier, DossierEvent, DossierPaper, Fee
 from dossiers.rules import RuleSet
 from dossiers.statuses import ApplicantKind, EventKind, FormKind, ReturnMethod
@@ -159,11 +160,6 @@ def paper_lines(papers: Iterable[DossierPaper]) -> tuple[PaperLine, ...]:
         for paper in papers
     )
     return tuple(line for line in lines if line.originals or line.copies or line.note)
-
-
-def look_up_url(code: str) -> str:
-    """The public page that the QR code opens."""
-    return f"{settings.PUBLIC_URL}{reverse('dossiers:look_up_code', args=[code])}"
 
 
 def _readable(path: str) -> str:

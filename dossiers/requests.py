@@ -7,6 +7,7 @@ from uuid import UUID
 
 from dossiers.files import Upload
 from dossiers.statuses import ApplicantKind, PaymentMethod, ReturnMethod
+from notifications.statuses import ChannelPreference
 from organizations.models import Agency, ServiceCounter
 from procedures.models import Channel, ProcedureVersion
 from procedures.statuses import ChannelKind
@@ -26,6 +27,7 @@ class Applicant:
     delegate_name: str = ""
     delegate_identity_number: str = ""
     delegate_phone: str = ""
+    contact_preference: ChannelPreference = ChannelPreference.ANY
     is_identity_verified: bool = False
     uses_population_data: bool = False
 

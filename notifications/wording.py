@@ -55,6 +55,9 @@ TEMPLATES: Mapping[str, Template] = {
     ),
     "due_moved": _template("Đổi ngày hẹn", "Hồ sơ {code} có ngày hẹn mới", "due_at", "reason"),
     "ready": _template("Có kết quả", "Hồ sơ {code} đã có kết quả", "place"),
+    "declined": _template(
+        "Từ chối giải quyết", "Hồ sơ {code} không được giải quyết", "agency", "reason"
+    ),
     "stopped": _template("Dừng giải quyết", "Hồ sơ {code} dừng giải quyết", "agency", "reason"),
 }
 

@@ -143,6 +143,7 @@ class ApplicantOutput(serializers.Serializer[Any]):
     delegate_name = serializers.CharField()
     delegate_identity_number = serializers.CharField()
     delegate_phone = serializers.CharField()
+    contact_preference = serializers.CharField()
     is_identity_verified = serializers.BooleanField()
     uses_population_data = serializers.BooleanField()
 

@@ -13,6 +13,7 @@ from rest_framework.request import Request as HttpRequest
 from dossiers.api.serializers import Moment, ScannedDossierInput
 from dossiers.requests import Applicant, FeeFacts, Paper, Request
 from dossiers.statuses import ApplicantKind, PaymentMethod, ReturnMethod
+from notifications.statuses import ChannelPreference
 from organizations.finding import working_agency
 from organizations.models import Agency, ServiceCounter, User
 from organizations.statements import Columns, Statement
@@ -140,7 +141,13 @@ def _without_channel(agency: Agency, code: str) -> _Chosen:
 
 
 def _applicant(given: Mapping[str, Any]) -> Applicant:
-    return Applicant(**{**given, "kind": ApplicantKind(given["kind"])})
+    return Applicant(
+        **{
+            **given,
+            "kind": ApplicantKind(given["kind"]),
+            "contact_preference": ChannelPreference(given["contact_preference"]),
+        }
+    )
 
 
 def _fee(given: Mapping[str, Any] | None) -> FeeFacts | None:

@@ -28,6 +28,7 @@ _APPLICANT = (
     "delegate_name",
     "delegate_identity_number",
     "delegate_phone",
+    "contact_preference",
     "is_identity_verified",
     "uses_population_data",
 )

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from dossiers.deadlines import HERE
 from dossiers.statuses import ApplicantKind, PaymentMethod, ReturnMethod
 from dossiers.worklists import TABS
+from notifications.statuses import ChannelPreference
 from procedures.statuses import ChannelKind
 from workdays.units import TimeUnit
 
@@ -50,6 +51,9 @@ class ApplicantInput(serializers.Serializer[Any]):
     delegate_name = _optional(200)
     delegate_identity_number = _optional(20)
     delegate_phone = _optional(20)
+    contact_preference = serializers.ChoiceField(
+        choices=ChannelPreference.choices, required=False, default=ChannelPreference.ANY
+    )
     is_identity_verified = serializers.BooleanField(required=False, default=False)
     uses_population_data = serializers.BooleanField(required=False, default=False)
 

@@ -20,6 +20,7 @@ from dossiers.forms.intake_fields import IntakeFields
 from dossiers.models import Dossier
 from dossiers.requests import Applicant, FeeFacts, Request
 from dossiers.statuses import ApplicantKind, PaymentMethod, ReturnMethod
+from notifications.statuses import ChannelPreference
 from organizations.models import Agency
 from procedures.models import Channel
 from procedures.statuses import ChannelKind
@@ -221,7 +222,11 @@ class IntakeForm(IntakeFields):
             "delegate_name", "delegate_identity_number", "delegate_phone",
             "is_identity_verified", "uses_population_data",
         )  # fmt: skip
-        return Applicant(kind=kind, **{name: given[name] for name in names} | {other: ""})
+        return Applicant(
+            kind=kind,
+            contact_preference=ChannelPreference(given["contact_preference"] or "any"),
+            **{name: given[name] for name in names} | {other: ""},
+        )
 
     def _fee(self) -> FeeFacts | None:
         amount, method = self.cleaned_data["fee_amount"], self.cleaned_data["fee_method"]

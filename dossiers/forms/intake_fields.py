@@ -8,6 +8,7 @@ from django import forms
 
 from dossiers import identity
 from dossiers.statuses import ApplicantKind, PaymentMethod, ReturnMethod
+from notifications.statuses import ChannelPreference
 
 
 class Words(forms.CharField):
@@ -46,6 +47,12 @@ class IntakeFields(forms.Form):
     name = Words(label="Họ tên hoặc tên tổ chức", max_length=200)
     phone = Words(label="Số điện thoại", max_length=30, required=False)
     email = forms.EmailField(label="Thư điện tử", max_length=254, required=False)
+    contact_preference = forms.ChoiceField(
+        label="Cách nhận thông báo",
+        choices=ChannelPreference.choices,
+        initial=ChannelPreference.ANY,
+        required=False,
+    )
     address = Words(label="Địa chỉ", max_length=300, required=False)
     is_identity_verified = forms.BooleanField(
         label="Danh tính đã xác thực (VNeID hoặc thẻ căn cước gắn chip)", required=False

@@ -3,16 +3,16 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Case, F, Func, Q, When
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
+from dossiers.models.applicant import Applicant
 from dossiers.models.conditions import PROMISED_WITH_A_LIMIT, exactly_when
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import (
     ENDED_STATUSES,
     OPEN_STATUSES,
     UNFINISHED_STATUSES,
-    ApplicantKind,
     DossierStatus,
     ReturnMethod,
 )
@@ -27,7 +27,7 @@ _BEFORE_ACCEPTANCE = (DossierStatus.SUBMITTED, DossierStatus.NOT_ACCEPTED)
 _MAYBE_UNACCEPTED = (*_BEFORE_ACCEPTANCE, DossierStatus.WITHDRAWN)
 
 
-class Dossier(models.Model):
+class Dossier(Applicant):
     """Hồ sơ: what a citizen handed in for one procedure, until its result is in their hand."""
 
     code = models.CharField("mã hồ sơ", max_length=60, unique=True)
@@ -48,31 +48,12 @@ class Dossier(models.Model):
     )
     rule_set = models.CharField("bộ quy tắc", max_length=30)
 
-    applicant_kind = models.CharField("loại chủ hồ sơ", max_length=12, choices=ApplicantKind)
-    applicant_name = models.CharField("chủ hồ sơ", max_length=200)
-    applicant_key = models.GeneratedField(
-        expression=Func(F("applicant_name"), function="vn_key"),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
-    identity_number = models.CharField("số định danh", max_length=20, blank=True)
-    tax_code = models.CharField("mã số thuế", max_length=14, blank=True)
-    phone = models.CharField("số điện thoại", max_length=20, blank=True)
-    email = models.EmailField("thư điện tử", blank=True)
-    address = models.CharField("địa chỉ", max_length=300, blank=True)
-    delegate_name = models.CharField("người được ủy quyền", max_length=200, blank=True)
-    delegate_identity_number = models.CharField(
-        "số định danh người được ủy quyền", max_length=20, blank=True
-    )
-    delegate_phone = models.CharField("điện thoại người được ủy quyền", max_length=20, blank=True)
     summary = models.CharField("nội dung yêu cầu giải quyết", max_length=500)
     channel = models.CharField("hình thức nộp", max_length=10, choices=ChannelKind)
     # Of an online dossier, as the service was offered then: a later change moves no figure.
     online_level = models.CharField(
         "mức trực tuyến", max_length=10, choices=OnlineLevel, blank=True
     )
-    is_identity_verified = models.BooleanField("danh tính đã xác thực", default=False)
-    uses_population_data = models.BooleanField("dùng dữ liệu dân cư", default=False)
     synced_at = models.DateTimeField("đồng bộ lên Cổng Dịch vụ công quốc gia lúc", null=True)
     sets = models.PositiveSmallIntegerField("số bộ hồ sơ", default=1)
     return_method = models.CharField("nhận kết quả", max_length=10, choices=ReturnMethod)
