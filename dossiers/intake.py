@@ -7,11 +7,10 @@ submission key finds the first click's dossier.
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from unicodedata import normalize
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from dossiers import (
     access,
@@ -29,17 +28,13 @@ from dossiers.checking import IntakeRefused, check, checked_applicant, tidy
 from dossiers.holding import Target, locked, record
 from dossiers.models import Dossier, DossierEvent, DossierPaper, Fee, PrintedForm
 from dossiers.opening import Opening
-from dossiers.querysets import DossierQuerySet
 from dossiers.requests import Applicant, FeeFacts, Paper, Request
-from dossiers.statuses import ApplicantKind, AttachmentKind, EventKind, FormKind
+from dossiers.statuses import AttachmentKind, EventKind, FormKind
 from dossiers.writing import insert_together
 from organizations.models import User
 from procedures.models import ProcedureAssignment
 from procedures.statuses import ChannelKind
 from workdays.calendar import Calendar
-
-# How long after its acceptance a like dossier still looks like a duplicate.
-DUPLICATE_DAYS = 30
 
 
 def accept(*, request: Request, actor: User, at: datetime) -> Dossier:
@@ -84,20 +79,6 @@ def refuse_submitted(*, target: Target, reason: str, actor: User, at: datetime) 
     record(dossier, EventKind.REFUSED, actor, at, saves=("refused_at",), reason=text)
     printing.ask(dossier=dossier, kind=FormKind.REFUSAL, actor=actor, at=at)
     return dossier
-
-
-def possible_duplicates(*, request: Request, actor: User, at: datetime) -> DossierQuerySet:
-    """Dossiers of the same procedure and person that run, or were accepted of late."""
-    who = request.applicant
-    by_tax_code = who.kind == ApplicantKind.ORGANISATION
-    number = who.tax_code if by_tax_code else who.identity_number
-    if not number:
-        return Dossier.objects.none()
-    return Dossier.objects.visible_to(actor).filter(
-        Q(tax_code=number) if by_tax_code else Q(identity_number=number),
-        version__procedure_id=request.version.procedure_id,
-        accepted_at__gte=at - timedelta(days=DUPLICATE_DAYS),
-    )
 
 
 PROMISE_FIELDS = ("accepted_at", "transfer_by", "first_due_at", "due_at", "remind_at", "rule_set")

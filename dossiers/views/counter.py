@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect, replace_url
 
-from dossiers import choosing, identity
+from dossiers import choosing, duplicates, identity
 from dossiers import intake as receiving
 from dossiers.choosing import ProcedureUnknown
 from dossiers.deadlines import HERE
@@ -160,7 +160,7 @@ def _alike(form: IntakeForm, clerk: User, at: datetime) -> DossierQuerySet | Non
     """Like dossiers that the clerk has not yet waved through; a second click is not one."""
     if form.cleaned_data["despite_duplicates"]:
         return None
-    alike = receiving.possible_duplicates(request=form.requested(), actor=clerk, at=at)
+    alike = duplicates.possible_duplicates(request=form.requested(), actor=clerk, at=at)
     own_key = form.cleaned_data["submission_key"]
     return alike.exclude(submission_key=own_key).for_list().order_by("-id")
 

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from dossiers import intake
+from dossiers import duplicates, intake
 from dossiers.holding import Target
 from dossiers.models import Dossier, DossierEvent, PrintedForm
 from dossiers.requests import FeeFacts, Paper
@@ -338,7 +338,7 @@ def test_an_online_dossier_can_be_refused_with_a_reason(desk: Desk):
 def test_a_like_dossier_of_the_same_person_is_found(desk: Desk):
     earlier = desk.accept()
 
-    alike = intake.possible_duplicates(request=desk.request(), actor=desk.clerk, at=NOW)
+    alike = duplicates.possible_duplicates(request=desk.request(), actor=desk.clerk, at=NOW)
 
     assert list(alike) == [earlier]
 
@@ -348,15 +348,17 @@ def test_another_person_or_an_old_dossier_is_no_duplicate(desk: Desk):
     someone_else = desk.request(applicant=replace(APPLICANT, identity_number="040190009999"))
     much_later = NOW + timedelta(days=31)
 
-    assert not intake.possible_duplicates(request=someone_else, actor=desk.clerk, at=NOW)
-    assert not intake.possible_duplicates(request=desk.request(), actor=desk.clerk, at=much_later)
+    assert not duplicates.possible_duplicates(request=someone_else, actor=desk.clerk, at=NOW)
+    assert not duplicates.possible_duplicates(
+        request=desk.request(), actor=desk.clerk, at=much_later
+    )
 
 
 def test_without_the_number_that_counts_nobody_is_alike(desk: Desk):
     desk.accept(applicant=replace(APPLICANT, identity_number=""))
     nameless = replace(APPLICANT, kind=ApplicantKind.ORGANISATION)
 
-    alike = intake.possible_duplicates(
+    alike = duplicates.possible_duplicates(
         request=desk.request(applicant=nameless), actor=desk.clerk, at=NOW
     )
 
