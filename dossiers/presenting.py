@@ -106,7 +106,7 @@ _BY = {MessageChannel.EMAIL: "thư điện tử", MessageChannel.SMS: "tin nhắ
 
 def _told(message: Message) -> Telling:
     what = TEMPLATES[message.template].label if message.template in TEMPLATES else "Thông báo"
-    by = f"{_BY[message.channel]} đến {masked(message.channel, message.recipient)}"
+    by = f"{_BY[MessageChannel(message.channel)]} đến {masked(message.channel, message.recipient)}"
     return Telling(
         at=message.enqueued_at,
         sentence=f"Báo người nộp “{what}” bằng {by}: {message.get_state_display().lower()}.",
