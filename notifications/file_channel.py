@@ -10,10 +10,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from notifications import sms
 from notifications.channels import NotSent, Parcel
+from notifications.statuses import MessageChannel
 
 _KEPT = ("channel", "recipient", "title", "body", "html")
 MOST_SHOWN = 50
+# As the settings name the transport below.
+PATH = "notifications.file_channel.FileTransport"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +30,16 @@ class Filed:
     body: str
     html: str
     filed_at: datetime
+
+    @property
+    def is_mail(self) -> bool:
+        """A mail, and not a text message?"""
+        return self.channel == MessageChannel.EMAIL
+
+    @property
+    def segments(self) -> int:
+        """How many paid parts a text message has."""
+        return sms.measure(self.body).segments
 
 
 class FileTransport:
@@ -46,6 +60,11 @@ class FileTransport:
         except OSError as error:
             raise NotSent("Không ghi được tin vào thư mục tin nhắn mẫu.") from error
         return parcel.key
+
+
+def is_used() -> bool:
+    """Does any channel end in files here?"""
+    return PATH in settings.MESSAGE_TRANSPORTS.values()
 
 
 def latest() -> list[Filed]:

@@ -1,13 +1,13 @@
 """A person sends again what was given up; the trace says who and when."""
 
 from datetime import datetime
-from typing import Protocol
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from notifications import outbox
+from notifications.asking import Person, require_administrator
 from notifications.models import Delivery, Message
 from notifications.statuses import DeliveryKind, MessageState
 
@@ -15,39 +15,31 @@ from notifications.statuses import DeliveryKind, MessageState
 MOST = 1000
 
 
-class Actor(Protocol):
-    """A person who signed in: accounts belong to an app above this one."""
-
-    def get_username(self) -> str:
-        """The sign-in name."""
-
-    def get_full_name(self) -> str:
-        """The name as it is printed."""
-
-
 class NotGivenUp(ValidationError):
     """The message was sent, or is still being tried."""
 
 
 @transaction.atomic
-def resend(*, message_id: int, actor: Actor, at: datetime) -> Message:
+def resend(*, message_id: int, actor: Person, at: datetime) -> Message:
     """Let one undelivered message go out again; NotGivenUp for any other."""
+    require_administrator(actor)
     message = Message.objects.select_for_update().get(pk=message_id)
     if not message.is_undelivered:
         raise NotGivenUp(
             f"Tin này đang ở trạng thái “{message.get_state_display()}” nên không gửi lại.",
-            code="not_given_up",
+            code="wrong_state",
         )
     _begin_again(message, actor, at)
     return message
 
 
 @transaction.atomic
-def resend_failed(*, actor: Actor, at: datetime) -> int:
+def resend_failed(*, actor: Person, at: datetime) -> int:
     """Let all go out again that certainly did not arrive; how many.
 
     Those that may have arrived are left to a look at each.
     """
+    require_administrator(actor)
     failed = Message.objects.filter(state=MessageState.FAILED).order_by("id")
     messages = list(failed.select_for_update(skip_locked=True)[:MOST])
     for message in messages:
@@ -55,7 +47,7 @@ def resend_failed(*, actor: Actor, at: datetime) -> int:
     return len(messages)
 
 
-def _begin_again(message: Message, actor: Actor, at: datetime) -> None:
+def _begin_again(message: Message, actor: Person, at: datetime) -> None:
     Delivery.objects.create(
         message=message,
         kind=DeliveryKind.RESENT,

@@ -23,6 +23,7 @@ from procedures.models import Decision
 from procedures.statuses import ChannelKind
 from tests.conftest import NOW, Desk, make_version
 from tests.feedback.conftest import Hands
+from tests.notifications.conftest import make_message
 from tests.procedures.decisions import publish_again
 
 CALLERS = (
@@ -172,6 +173,15 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "feedback:publish": (post(on_page(ITS_HEAD), "answered", subject="A", content="B"),),
     "feedback:hide": (post(PROVINCE_OFFICE, "published", reason="Lộ tên."),),
     "feedback:show": (post(PROVINCE_OFFICE, "published", reason="Đã che."),),
+    # Messages to citizens
+    "notifications:list": (get(ADMINISTRATORS),),
+    "notifications:detail": (get(ADMINISTRATORS),),
+    "notifications:resend": (post(ADMINISTRATORS),),
+    "notifications:resend_failed": (post(ADMINISTRATORS),),
+    "notifications:sample_box": (get(ADMINISTRATORS),),
+    "api:message-list": (get(ADMINISTRATORS),),
+    "api:message-detail": (get(ADMINISTRATORS),),
+    "api:message-resend": (post(ADMINISTRATORS),),
     # The API
     "api:sign_in": (post(EVERYBODY, username="binh", password="sai"),),
     "api:sign_out": (post(SIGNED_IN),),
@@ -318,6 +328,8 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
         known |= _of_feedback(name, code)
     if "attachment" in name or "read-file" in name:
         known["pk"] = _file_of(code)
+    if name.startswith(("notifications:", "api:message")):
+        known["pk"] = make_message().pk
     wanted = set(pattern.pattern.regex.groupindex) or set(
         getattr(pattern.pattern, "converters", {})
     )

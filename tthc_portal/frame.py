@@ -11,13 +11,18 @@ from django.utils import timezone
 
 from dossiers import worklists
 from feedback import worklists as petition_worklists
+from notifications import listing as outgoing
 from organizations.models import User
 from organizations.roles import Role
 
 Counter = Callable[[User, datetime], Mapping[str, int]]
 
 # Each answers, in one query, with numbers by the name of a section.
-COUNTERS: tuple[Counter, ...] = (worklists.nav_counts, petition_worklists.nav_counts)
+COUNTERS: tuple[Counter, ...] = (
+    worklists.nav_counts,
+    petition_worklists.nav_counts,
+    outgoing.nav_counts,
+)
 
 STAFF = frozenset({Role.COUNTER, Role.OFFICER, Role.HEAD, Role.SUPERVISOR})
 EVERYBODY = frozenset(Role)
@@ -44,6 +49,14 @@ SECTIONS = (
     ),
 )
 SEARCH = "dossiers:search"
+# The pages of administrators: the first is where their section leads.
+ADMINISTRATION = (
+    ("Lịch làm việc", "dossiers:calendar"),
+    ("Quyết định công bố", "procedures:decisions"),
+    ("Thủ tục còn thiếu nội dung", "procedures:incomplete"),
+    ("Danh mục cần xem lại", "procedures:findings"),
+    ("Tin gửi", "notifications:list"),
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,15 @@ class Entry:
         return self.section.key
 
 
+@dataclass(frozen=True)
+class Place:
+    """A page of administrators, as the bar above their pages shows it."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
 class Frame:
     """The frame of one page; nothing is asked of the database until a template asks."""
 
@@ -96,11 +118,23 @@ class Frame:
         if self.user is None:
             return []
         shown = [(section, reverse(section.route)) for section in sections_for(self.user)]
-        current = max((url for _, url in shown if self._is_under(url)), key=len, default="")
+        if self.administration:
+            current = reverse(ADMINISTRATION[0][1])
+        else:
+            current = max((url for _, url in shown if self._is_under(url)), key=len, default="")
         return [
             Entry(section, url, self._counts.get(section.name), url == current)
             for section, url in shown
         ]
+
+    @cached_property
+    def administration(self) -> list[Place]:
+        """The pages beside this one, when it is one of administrators."""
+        if self.user is None or not self.user.has_role(Role.ADMINISTRATOR):
+            return []
+        known = [(label, reverse(route)) for label, route in ADMINISTRATION]
+        here = max((url for _, url in known if self._is_under(url)), key=len, default="")
+        return [Place(label, url, url == here) for label, url in known] if here else []
 
     @cached_property
     def search_url(self) -> str:

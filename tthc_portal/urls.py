@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("procedures.urls")),
     path("", include("dossiers.urls")),
     path("", include("feedback.urls")),
+    path("", include("notifications.urls")),
     path("api/", include("tthc_portal.api_urls")),
 ]

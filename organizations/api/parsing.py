@@ -1,12 +1,15 @@
 """Reads bodies of bounded size: what is too large is refused before a byte of it is read."""
 
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
 from rest_framework.exceptions import APIException
 from rest_framework.parsers import JSONParser, MultiPartParser
-from rest_framework.views import APIView
+
+if TYPE_CHECKING:
+    # The framework reads its settings, which name this module, while it imports its views.
+    from rest_framework.views import APIView
 
 _MIB = 1024 * 1024
 

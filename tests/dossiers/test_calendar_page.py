@@ -92,7 +92,7 @@ def test_provisional_days_are_marked_and_can_be_confirmed(browser, schedule):
 def test_the_page_asks_few_questions_of_the_database(
     browser, justice, construction, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         browser.get(PAGE)
 
 

@@ -187,3 +187,21 @@ def test_health_names_the_database_that_does_not_answer(rf, monkeypatch):
 
     assert answer.status_code == 503
     assert b'"database": "unreachable"' in answer.content
+
+
+@pytest.mark.parametrize(("label", "route"), frame.ADMINISTRATION)
+def test_administrators_find_their_pages_side_by_side(administrator, label, route):
+    request = RequestFactory().get(reverse(route))
+    request.user = administrator
+    shown = frame.Frame(request)
+
+    assert [place.label for place in shown.administration if place.is_current] == [label]
+    assert [entry.label for entry in shown.navigation if entry.is_current] == ["Quản trị"]
+
+
+def test_others_see_no_bar_of_administration(officer, administrator):
+    for user, path in [(officer, reverse("procedures:findings")), (administrator, "/thu-tuc/")]:
+        request = RequestFactory().get(path)
+        request.user = user
+
+        assert frame.Frame(request).administration == []
