@@ -12,6 +12,7 @@ from decimal import Decimal
 from random import Random
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from dossiers import deadlines, ledger
 from dossiers.models import Dossier, DossierEvent
@@ -25,20 +26,6 @@ from workdays.loading import calendar_for
 from workdays.units import TimeUnit
 
 DAYS = 120
-DOSSIER_COLUMNS = (
-    "code", "agency_id", "counter_id", "version_id", "case_id", "rule_set", "applicant_kind",
-    "applicant_name", "identity_number", "tax_code", "phone", "email", "address",
-    "delegate_name", "delegate_identity_number", "delegate_phone", "summary", "channel", "sets",
-    "return_method", "return_address", "time_limit", "time_unit", "status", "assignee_id",
-    "proposed_by_id", "approved_by_id", "accepted_at", "transfer_by", "transferred_at",
-    "first_due_at", "due_at", "remind_at", "resolved_at", "returned_at", "due_soon_noted",
-    "overdue_noted", "not_transferred_noted", "not_accepted_noted", "event_count", "last_hash",
-    "changed_at", "id",
-)  # fmt: skip
-EVENT_COLUMNS = (
-    "dossier_id", "sequence", "kind", "at", "recorded_at", "actor_id", "actor_name",
-    "from_status", "to_status", "reason", "data", "previous_hash", "hash",
-)  # fmt: skip
 WHOLE_LIFE = (
     EventKind.ACCEPTED,
     EventKind.TRANSFERRED,
@@ -55,13 +42,20 @@ def fill(count: int, *, until: datetime, seed: int = 766) -> None:
     first = (Dossier.objects.order_by("-id").values_list("id", flat=True).first() or 0) + 1
     missing = count - Dossier.objects.count()
     dossiers, events = io.StringIO(), io.StringIO()
+    of_dossier, of_event = _columns(Dossier), _columns(DossierEvent, "id")
     for dossier, history in _lives(first, missing, until, random):
-        dossiers.write(_line(dossier, DOSSIER_COLUMNS))
+        dossiers.write(_line(dossier, of_dossier))
         for event in history:
-            events.write(_line(event, EVENT_COLUMNS))
-    _copy(Dossier, DOSSIER_COLUMNS, dossiers)
-    _copy(DossierEvent, EVENT_COLUMNS, events)
+            events.write(_line(event, of_event))
+    _copy(Dossier, of_dossier, dossiers)
+    _copy(DossierEvent, of_event, events)
     _finish()
+
+
+def _columns(model: type[Model], *made_by_the_database: str) -> list[str]:
+    """All that a row is given, those of later migrations too."""
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    return [field.attname for field in fields if field.attname not in made_by_the_database]
 
 
 def _lives(
@@ -188,7 +182,7 @@ def _offices() -> list[tuple]:
     return found
 
 
-def _line(row: object, columns: tuple[str, ...]) -> str:
+def _line(row: object, columns: list[str]) -> str:
     return "\t".join(_cell(getattr(row, column)) for column in columns) + "\n"
 
 
@@ -205,7 +199,7 @@ def _cell(value: object) -> str:
     return text.replace("\\", "\\\\").replace("\t", " ").replace("\n", " ").replace("\r", " ")
 
 
-def _copy(model: type, columns: tuple[str, ...], rows: io.StringIO) -> None:
+def _copy(model: type, columns: list[str], rows: io.StringIO) -> None:
     rows.seek(0)
     table = model._meta.db_table
     with transaction.atomic(), connection.cursor() as cursor:
