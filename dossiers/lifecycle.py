@@ -23,11 +23,11 @@ from workdays.loading import calendar_for
 
 
 @transaction.atomic
-def transfer(*, target: Target, actor: User, at: datetime) -> Dossier:
+def transfer(*, target: Target, actor: User, at: datetime, reason: str = "") -> Dossier:
     """Hand the papers to the resolving agency (NĐ 61/2018 Đ18); its steps begin to run."""
     dossier = locked(target, actor, Act.TRANSFER)
     dossier.transferred_at = at
-    record(dossier, EventKind.TRANSFERRED, actor, at, saves=("transferred_at",))
+    record(dossier, EventKind.TRANSFERRED, actor, at, saves=("transferred_at",), reason=reason)
     steps.plan(dossier=dossier, calendar=calendar_for(dossier.agency.schedule_id))
     steps.finish(dossier=dossier, role=StepRole.COUNTER, actor=actor, at=at)
     return dossier
@@ -41,7 +41,9 @@ def take(*, target: Target, actor: User, at: datetime) -> Dossier:
 
 
 @transaction.atomic
-def assign(*, target: Target, officer: User, actor: User, at: datetime) -> Dossier:
+def assign(
+    *, target: Target, officer: User, actor: User, at: datetime, reason: str = ""
+) -> Dossier:
     """The head gives the dossier to an officer of the agency (NĐ 61/2018 Đ19(1))."""
     dossier = locked(target, actor, Act.ASSIGN)
     if dossier.agency_id not in officer.agency_ids_for(Role.OFFICER):
@@ -52,7 +54,7 @@ def assign(*, target: Target, officer: User, actor: User, at: datetime) -> Dossi
         )
     if dossier.assignee_id == officer.pk:
         raise ActRefused(f"Hồ sơ đã do {officer.full_name} xử lý.", code="already_assigned")
-    return _give_to(dossier, officer=officer, actor=actor, at=at)
+    return _give_to(dossier, officer=officer, actor=actor, at=at, reason=reason)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +145,9 @@ class Handover:
 
 
 @transaction.atomic
-def return_result(*, target: Target, handover: Handover, actor: User, at: datetime) -> Dossier:
+def return_result(
+    *, target: Target, handover: Handover, actor: User, at: datetime, reason: str = ""
+) -> Dossier:
     """The citizen has the result (NĐ 61/2018 Đ20)."""
     dossier = locked(target, actor, Act.RETURN)
     result = dossier.result
@@ -160,6 +164,7 @@ def return_result(*, target: Target, handover: Handover, actor: User, at: dateti
         actor,
         at,
         saves=("returned_at",),
+        reason=reason,
         data={"recipient": result.recipient_name, "method": handover.method.value},
     )
     steps.finish(dossier=dossier, role=StepRole.COUNTER, actor=actor, at=at)
@@ -179,11 +184,13 @@ def add_file(*, target: Target, upload: Upload, actor: User, at: datetime) -> At
     return kept
 
 
-def _give_to(dossier: Dossier, *, officer: User, actor: User, at: datetime) -> Dossier:
+def _give_to(
+    dossier: Dossier, *, officer: User, actor: User, at: datetime, reason: str = ""
+) -> Dossier:
     previous = dossier.assignee.full_name if dossier.assignee else ""
     dossier.assignee = officer
     data = {"officer_id": officer.pk, "officer": officer.full_name, "previous": previous}
-    record(dossier, EventKind.ASSIGNED, actor, at, saves=("assignee",), data=data)
+    record(dossier, EventKind.ASSIGNED, actor, at, saves=("assignee",), reason=reason, data=data)
     steps.begin(dossier=dossier, role=StepRole.OFFICER, at=at)
     return dossier
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from desk import bulk, exporting
+from desk.bulk import Mark, Wanted
+from desk.models import BulkRun, ListExport
+from desk.statuses import BulkAct
 from dossiers import intake, lifecycle
 from dossiers.holding import Target
 from dossiers.models import Attachment, Dossier
@@ -50,6 +55,9 @@ ITS_OFFICER = "s34+43434"
 ITS_HEAD = "s3434+434"
 HOLDS_IT = "s+4+43434"
 COUNTERS = "s++333333"
+# What the clerk asked for, and nobody else may follow.
+ITS_CLERK = "s+4444444"
+NOBODY_ELSE = "s44444444"
 COUNTER_OF_IT = "s+3333333"
 ADMINISTRATORS = "s3333333+"
 # Of a petition about the Department of Justice: who sorts, answers, and moderates.
@@ -144,6 +152,15 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "dossiers:approve": (post(on_page(ITS_HEAD), **RESULT),),
     "dossiers:return": (post(on_page(ITS_COUNTER), "resolved", **RECIPIENT),),
     "dossiers:add_file": (Route("post", on_page(HOLDS_IT), data={"file": PDF}, as_form=True),),
+    # The desk
+    "desk:bulk": (get(on_page(SIGNED_IN)), post(on_page(SIGNED_IN))),
+    "desk:bulk_start": (post(on_page(SIGNED_IN)),),
+    "desk:bulk_run": (get(on_page(ITS_CLERK)),),
+    "desk:bulk_retry": (post(on_page(ITS_CLERK)),),
+    "desk:bulk_file": (get(on_page(NOBODY_ELSE)),),
+    "desk:exports": (get(on_page(SIGNED_IN)), post(on_page(SIGNED_IN))),
+    "desk:export": (get(on_page(ITS_CLERK)),),
+    "desk:export_file": (get(on_page(NOBODY_ELSE)),),
     "dossiers:calendar": (get(ADMINISTRATORS),),
     "dossiers:calendar_edit": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
     "dossiers:calendar_apply": (post(ADMINISTRATORS),),
@@ -326,6 +343,10 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
         known["pk"] = Decision.objects.get().pk
     if name.startswith("feedback:") or name.startswith("api:petition"):
         known |= _of_feedback(name, code)
+    if name in {"desk:bulk_run", "desk:bulk_retry", "desk:bulk_file"}:
+        known["pk"] = _bulk_run(code, desk).pk
+    if name in {"desk:export", "desk:export_file"}:
+        known["pk"] = _export(desk).pk
     if "attachment" in name or "read-file" in name:
         known["pk"] = _file_of(code)
     if name.startswith(("notifications:", "api:message")):
@@ -353,6 +374,22 @@ def _of_feedback(name: str, code: str) -> dict[str, Any]:
 
 def _file_of(code: str) -> int:
     return Attachment.objects.get(dossier__code=code).pk
+
+
+def _bulk_run(code: str, desk: Desk) -> BulkRun:
+    """A run of the clerk's over this dossier; the same one each time."""
+    wanted = Wanted(
+        act=BulkAct.TRANSFER,
+        marks=[Mark(code=code, version=1)],
+        submission_key=uuid5(NAMESPACE_URL, code),
+    )
+    return bulk.start(wanted=wanted, actor=desk.clerk, at=NOW)
+
+
+def _export(desk: Desk) -> ListExport:
+    """An export of the clerk's; the same one each time."""
+    key = uuid5(NAMESPACE_URL, "export")
+    return exporting.ask(query="", chosen=["code"], submission_key=key, actor=desk.clerk, at=NOW)
 
 
 def answer_of(client: Client, route: Route, path: str, desk: Desk) -> str:

@@ -1,10 +1,13 @@
-"""What the upper apps add to the page of a dossier: the project wires it, no app knows of it."""
+"""What the upper apps add to the pages of dossiers: the project wires it, no app knows of it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest
+
+from desk import panels as desk
 from dossiers.models import Dossier
 from feedback import presenting as feedback
 from organizations.models import User
@@ -18,6 +21,17 @@ class Panel:
 
     template: str
     facts: Facts
+
+
+PageFacts = Callable[[HttpRequest, User, datetime], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A partial of a page that is about no one dossier."""
+
+    template: str
+    facts: PageFacts
 
 
 # Left: what the dossier holds. Right: what this person may do, below the dossier's own acts.
@@ -35,4 +49,19 @@ def shown(
 ) -> list[tuple[str, Mapping[str, Any]]]:
     """The partials of one side with their facts, in order."""
     told = [(panel.template, panel.facts(dossier, viewer, at)) for panel in SIDES[side]]
+    return [(template, facts) for template, facts in told if facts is not None]
+
+
+# Above a list of dossiers, below it (inside the form of its marks), and on the intake page.
+PARTS: Mapping[str, tuple[Part, ...]] = {
+    "list-tools": (Part(template="desk/_list_tools.html", facts=desk.list_tools),),
+    "list-below": (Part(template="desk/_bulk_bar.html", facts=desk.bulk_bar),),
+}
+
+
+def parts(
+    place: str, *, request: HttpRequest, viewer: User, at: datetime
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """The partials of one place with their facts, in order."""
+    told = [(part.template, part.facts(request, viewer, at)) for part in PARTS[place]]
     return [(template, facts) for template, facts in told if facts is not None]

@@ -16,5 +16,11 @@ SWEEPS = {
     "send-messages": {"task": "notifications.tasks.send_due_messages", "schedule": crontab()},
     "decisions": {"task": "procedures.tasks.bring_into_force", "schedule": crontab(minute="*/10")},
     "print-forms": {"task": "dossiers.tasks.render_waiting_forms", "schedule": 30.0},
+    "bulk-runs": {"task": "desk.tasks.continue_bulk_runs", "schedule": 30.0},
+    "exports": {"task": "desk.tasks.write_waiting_exports", "schedule": 30.0},
+    "expired-exports": {
+        "task": "desk.tasks.delete_expired_exports",
+        "schedule": crontab(minute="*/10"),
+    },
     "seal-ledger": {"task": "dossiers.tasks.seal_ledger", "schedule": crontab(hour=1, minute=10)},
 }

@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("dossiers.urls")),
     path("", include("feedback.urls")),
     path("", include("notifications.urls")),
+    path("", include("desk.urls")),
     path("api/", include("tthc_portal.api_urls")),
 ]

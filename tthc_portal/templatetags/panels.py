@@ -1,4 +1,4 @@
-"""The tag that draws the panels of the upper apps on the page of a dossier."""
+"""The tags that draw what the upper apps add to the pages of dossiers."""
 
 from django import template
 from django.template.loader import render_to_string
@@ -18,5 +18,16 @@ def dossier_panels(context: template.Context, side: str) -> SafeString:
         for partial, facts in panels.shown(
             side, dossier=context["dossier"], viewer=frame.user, at=frame.now
         )
+    ]
+    return mark_safe("".join(drawn))  # noqa: S308 (each part was escaped by its own template)
+
+
+@register.simple_tag(takes_context=True)
+def page_parts(context: template.Context, place: str) -> SafeString:
+    """`{% page_parts "list-below" %}`: the parts of one place, each with its own facts."""
+    request, frame = context["request"], context["frame"]
+    drawn = [
+        render_to_string(partial, dict(facts), request=request)
+        for partial, facts in panels.parts(place, request=request, viewer=frame.user, at=frame.now)
     ]
     return mark_safe("".join(drawn))  # noqa: S308 (each part was escaped by its own template)

@@ -1,0 +1,58 @@
+"""The vocabulary of reading what the desk keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Count, Q
+
+from desk.statuses import ItemState
+
+if TYPE_CHECKING:
+    from organizations.models import User
+
+
+class BulkRunQuerySet(models.QuerySet[Any]):
+    """Việc hàng loạt."""
+
+    def visible_to(self, user: User) -> BulkRunQuerySet:
+        """A run is its actor's alone: the dossiers' own pages tell everybody else."""
+        return self.filter(actor=user)
+
+    def unfinished(self) -> BulkRunQuerySet:
+        """Something is still to be done."""
+        return self.filter(finished_at__isnull=True)
+
+    def with_tally(self) -> BulkRunQuerySet:
+        """With how many dossiers it has, and how many are done or refused."""
+        tallied: BulkRunQuerySet = self.annotate(
+            total=Count("items"),
+            done=Count("items", filter=Q(items__state=ItemState.DONE)),
+            refused=Count("items", filter=Q(items__state=ItemState.REFUSED)),
+        )
+        return tallied
+
+
+class BulkItemQuerySet(models.QuerySet[Any]):
+    """Hồ sơ của việc hàng loạt."""
+
+    def pending(self) -> BulkItemQuerySet:
+        """Still to be done."""
+        return self.filter(state=ItemState.PENDING)
+
+    def refused(self) -> BulkItemQuerySet:
+        """Could not be done; `told` says why."""
+        return self.filter(state=ItemState.REFUSED)
+
+
+class ListExportQuerySet(models.QuerySet[Any]):
+    """Tệp Excel của một danh sách."""
+
+    def visible_to(self, user: User) -> ListExportQuerySet:
+        """A file goes to the person who asked for it, and to nobody else."""
+        return self.filter(asked_by=user)
+
+    def unfinished(self) -> ListExportQuerySet:
+        """Still to be written, or being written."""
+        return self.filter(finished_at__isnull=True)

@@ -1,0 +1,89 @@
+"""Each rule that the database keeps of the desk's rows, asked of the database itself."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from desk.models import BulkItem, BulkRun, ListExport
+from dossiers.models import Dossier
+from organizations.models import User
+from tests.conftest import NOW
+
+
+class Cast:
+    """A run with an item, and people to own rows."""
+
+    def __init__(self, dossier: Dossier, clerk: User) -> None:
+        self.dossier, self.clerk = dossier, clerk
+        self.kept = self.run()
+        self.kept.save()
+        BulkItem.objects.create(run=self.kept, position=1, dossier=dossier, expected_version=1)
+
+    def run(self, **facts) -> BulkRun:
+        known = {"submission_key": uuid4(), "actor": self.clerk, "act": "transfer", "asked_at": NOW}
+        return BulkRun(**(known | facts))
+
+    def item(self, **facts) -> BulkItem:
+        other = self.run()
+        other.save()
+        known = {"run": other, "position": 2, "dossier": self.dossier, "expected_version": 1}
+        return BulkItem(**(known | facts))
+
+    def export(self, **facts) -> ListExport:
+        known = {"submission_key": uuid4(), "asked_by": self.clerk, "columns": ["code"],
+                 "asked_at": NOW, "expires_at": NOW + timedelta(hours=1)}  # fmt: skip
+        return ListExport(**(known | facts))
+
+
+BROKEN = {
+    "export_has_columns": lambda cast: cast.export(columns=[]),
+    "export_expires_after_asked": lambda cast: cast.export(expires_at=NOW),
+    "bulk_act_is_known": lambda cast: cast.run(act="delete"),
+    "bulk_officer_for_assignment_only": lambda cast: cast.run(officer=cast.clerk),
+    "bulk_finished_after_asked": lambda cast: cast.run(finished_at=NOW - timedelta(seconds=1)),
+    "bulk_item_position_unique": lambda cast: cast.item(run=cast.kept, position=1),
+    "bulk_item_dossier_once": lambda cast: cast.item(run=cast.kept),
+    "bulk_item_settled_has_moment": lambda cast: cast.item(state="done"),
+    "bulk_item_refused_says_why": lambda cast: cast.item(state="refused", settled_at=NOW),
+}
+
+
+@pytest.fixture
+def cast(dossier: Dossier, clerk: User) -> Cast:
+    return Cast(dossier, clerk)
+
+
+def named() -> dict[str, models.BaseConstraint]:
+    return {
+        constraint.name: constraint
+        for model in apps.get_app_config("desk").get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+def test_every_constraint_of_the_desk_is_broken_here():
+    assert set(named()) == set(BROKEN)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_database_refuses(cast, name):
+    row = BROKEN[name](cast)
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        row.save(force_insert=True)
+
+    assert refusal.value.__cause__.diag.constraint_name == name
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_refusal_is_a_vietnamese_sentence(cast, name):
+    row = BROKEN[name](cast)
+
+    with pytest.raises(ValidationError) as refusal:
+        named()[name].validate(type(row), row)
+
+    assert refusal.value.messages[0] == named()[name].violation_error_message
