@@ -72,7 +72,8 @@ def _held(export_id: int) -> ListExport | None:
     )
     if not taken:
         return None
-    return ListExport.objects.select_related("asked_by").get(pk=export_id)
+    export: ListExport = ListExport.objects.select_related("asked_by").get(pk=export_id)
+    return export
 
 
 def _write(export: ListExport, at: datetime) -> None:
@@ -83,15 +84,16 @@ def _write(export: ListExport, at: datetime) -> None:
     export.expected_rows = min(listed.count(), MOST_ROWS)
     export.save(update_fields=["expected_rows"])
     chosen = columns.chosen(export.columns)
-    sheet = Sheet(title="Hồ sơ", columns=[(column.key, column.label) for column in chosen])
-    for piece in _pieces(listed):
-        for dossier in piece:
-            sheet.add([column.value(dossier) for column in chosen])
-        export.written_rows += len(piece)
-        _note_progress(export)
-        if export.written_rows >= MOST_ROWS:
-            break
-    _keep(export, sheet, at)
+    heads = [(column.key, column.label) for column in chosen]
+    with Sheet(title="Hồ sơ", columns=heads) as sheet:
+        for piece in _pieces(listed):
+            for dossier in piece:
+                sheet.add([column.value(dossier) for column in chosen])
+            export.written_rows += len(piece)
+            _note_progress(export)
+            if export.written_rows >= MOST_ROWS:
+                break
+        _keep(export, sheet, at)
 
 
 def _listed(export: ListExport) -> DossierQuerySet:

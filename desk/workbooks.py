@@ -21,10 +21,11 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Sheet:
-    """Opened with its headings; rows are added; saved once."""
+    """Opened with its headings; rows are added; saved once, or dropped with its temporary file."""
 
     def __init__(self, *, title: str, columns: Iterable[tuple[str, str]]) -> None:
         self._book = Workbook(write_only=True)
+        self._is_saved = False
         self._sheet: Any = self._book.create_sheet(title)
         self._sheet.freeze_panes = "A2"
         heads = list(columns)
@@ -39,6 +40,15 @@ class Sheet:
     def save(self, path: str) -> None:
         """Write the file and close it."""
         self._book.save(path)
+        self._is_saved = True
+
+    def __enter__(self) -> "Sheet":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._is_saved:
+            self._sheet.close()
+            self._sheet._writer.cleanup()
 
     def _head(self, label: str) -> Any:
         cell = WriteOnlyCell(self._sheet, value=label)
