@@ -131,7 +131,7 @@ def _tell_channel(channel: ChannelFacts) -> str:
         limit = f"{_plain(channel.time_limit)} {TimeUnit(channel.time_unit).label}"
     fee = channel.fee_text
     if channel.fee_amount is not None:
-        fee = f"{fee} ({_plain(channel.fee_amount)} đồng)"
+        fee = f"{fee} (mức phí {_grouped(channel.fee_amount)} đồng)"
     told = (channel.kind.label, channel.case_text, limit, fee, channel.description)
     return "; ".join(str(part) for part in told if part)
 
@@ -154,3 +154,7 @@ def _tell_result(result: ResultFacts) -> str:
 
 def _plain(number: Any) -> str:
     return f"{number.normalize():f}".replace(".", ",")
+
+
+def _grouped(amount: Any) -> str:
+    return f"{amount:,.0f}".replace(",", ".")

@@ -261,9 +261,17 @@ def initial_of(part: str, facts: ProcedureFacts) -> Any:
         return {**asdict(facts), "subjects": "\n".join(facts.subjects)}
     rows: Sequence[Any] = getattr(facts, ROWS[part][1].facts_name)
     return [
-        {name: plain(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+        {
+            name: _short(value) if isinstance(value, Decimal) else value
+            for name, value in row.items()
+        }
         for row in map(asdict, rows)
     ]
+
+
+def _short(number: Decimal) -> Decimal:
+    """The same number in few digits: a number still, so that only a change counts as one."""
+    return Decimal(plain(number))
 
 
 def plain(number: Decimal) -> str:

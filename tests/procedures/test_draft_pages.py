@@ -122,6 +122,22 @@ def test_a_new_row_with_a_new_fee_writes_its_own_words(browser: Any) -> None:
     )
 
 
+def test_words_that_say_more_than_the_number_stay_while_the_number_does(browser: Any) -> None:
+    browser.post(reverse("procedures:draft_start", args=[CODE]))
+    draft = VersionDraft.objects.get(code=CODE)
+    draft.facts["channels"][0]["fee_text"] = "200,000 Đồng (miễn cho người nghèo)"
+    draft.facts["channels"][0]["time_text"] = "Không quá 5 ngày làm việc"
+    draft.save(update_fields=["facts"])
+    kept = row("direct", 1, fee_text="200,000 Đồng (miễn cho người nghèo)",
+               time_text="Không quá 5 ngày làm việc")  # fmt: skip
+
+    browser.post(part("cach-thuc"), channels(kept, row("online", 2), row("postal", 3)))
+
+    first = facts_of_draft().channels[0]
+    assert first.fee_text == "200,000 Đồng (miễn cho người nghèo)"
+    assert first.time_text == "Không quá 5 ngày làm việc"
+
+
 def test_rows_change_places_by_their_numbers(browser: Any) -> None:
     browser.post(reverse("procedures:draft_start", args=[CODE]))
 
