@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from dossiers.models import Dossier
+from dossiers.querysets import Sight
 from dossiers.receipts import qr_matrix
 from dossiers.statuses import DossierStatus
 from dossiers.timing import Calendars, Deadline
@@ -77,6 +78,7 @@ def page(
         "petition": petition,
         "turn": telling.turn(petition),
         "deadline": telling.deadline(petition, calendar=calendar, at=at),
+        "sees_dossier": petition.dossier and Sight.of(viewer).covers(petition.dossier),
         "late_since": deadlines.late_since(petition, at=at),
         "terms": terms(petition, at=at),
         "files": list(petition.files.order_by("id")),
@@ -192,5 +194,7 @@ def rating_panel(dossier: Dossier, viewer: User, at: datetime) -> dict[str, Any]
 
 def agency_named(code: str) -> Agency | None:
     """The active agency with this code, for filters in the address."""
-    found: Agency | None = Agency.objects.active().filter(code=code).first() if code else None
+    if not code.isprintable():  # signs that the database cannot take
+        return None
+    found: Agency | None = Agency.objects.active().filter(code=code).first()
     return found

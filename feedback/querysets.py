@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from dossiers.querysets import Sight
 from feedback.statuses import OPEN_STATUSES, PetitionStatus
 from organizations.roles import Role
 
@@ -138,10 +139,12 @@ class RatingQuerySet(models.QuerySet[Any]):
     """Đánh giá hài lòng."""
 
     def visible_to(self, user: User) -> RatingQuerySet:
-        """The one door: ratings of dossiers of the agencies that the person serves."""
-        if user.sees_everything:
+        """The one door: ratings of the dossiers that the person may see."""
+        sight = Sight.of(user)
+        if sight.is_whole:
             return self.all()
-        return self.filter(agency__in=user.agency_ids_for(*READERS))
+        at_my_counter = Q(dossier__counter__in=sight.counters)
+        return self.filter(Q(agency__in=sight.agencies) | at_my_counter)
 
     def dissatisfied(self) -> RatingQuerySet:
         """Không hài lòng or worse on the general question: the "dislike" of component 5.4."""

@@ -71,6 +71,11 @@ def on_page(who: str) -> str:
     return f"{who[:-1]}{FORBIDDEN}"
 
 
+def in_api(who: str) -> str:
+    """Programs of administrators find no petition at all."""
+    return f"{who[:-1]}{MISSING}"
+
+
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -225,6 +230,18 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "api:dossier-approve": (post(ITS_HEAD, **RESULT),),
     "api:dossier-return-result": (post(ITS_COUNTER, "resolved", **RECIPIENT),),
     "api:dossier-files": (Route("post", HOLDS_IT, data={"file": PDF}, as_form=True),),
+    "api:petition-list": (get(SIGNED_IN),),
+    "api:petition-detail": (get(SEES_IT),),
+    "api:petition-receive": (post(in_api(CLASSIFIES), "sent", category="delay", agency="H41.15"),),
+    "api:petition-refuse": (post(in_api(CLASSIFIES), "sent", text="Không thuộc thẩm quyền."),),
+    "api:petition-ask": (post(in_api(CLASSIFIES), "sent", text="Mã hồ sơ."),),
+    "api:petition-answer": (post(in_api(ANSWERS), "received", text="Đã trả kết quả."),),
+    "api:petition-send-back": (post(ITS_HEAD, "answered", text="Sửa."),),
+    "api:petition-publish": (post(ITS_HEAD, "answered", subject="A", content="B"),),
+    "api:petition-hide": (post(in_api(PROVINCE_OFFICE), "published", text="Lộ tên."),),
+    "api:petition-show": (post(in_api(PROVINCE_OFFICE), "published", text="Đã che."),),
+    "api:rating-list": (get(SIGNED_IN),),
+    "api:rating-moderate": (post(in_api(PROVINCE_OFFICE), hides=True, reason="Xúc phạm."),),
     "api:unknown": (get(NOBODY_KNOWS),),
 }
 
@@ -341,7 +358,7 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
     }
     if name in {"procedures:decision", "procedures:make_public"}:
         known["pk"] = Decision.objects.get().pk
-    if name.startswith("feedback:") or name.startswith("api:petition"):
+    if name.startswith(("feedback:", "api:petition", "api:rating")):
         known |= _of_feedback(name, code)
     if name in {"desk:bulk_run", "desk:bulk_retry", "desk:bulk_file"}:
         known["pk"] = _bulk_run(code, desk).pk
@@ -364,7 +381,7 @@ def _of_feedback(name: str, code: str) -> dict[str, Any]:
     known: dict[str, Any] = {"token": rating.token_for(rated.dossier)}
     if name != "feedback:counter_rating":
         known["code"] = petition.code
-    if name == "feedback:moderate":
+    if name in {"feedback:moderate", "api:rating-moderate"}:
         known["pk"] = rated.pk
     if name == "feedback:file":
         attached = PetitionFile.objects.get()

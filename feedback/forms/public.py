@@ -44,7 +44,10 @@ class PetitionForm(forms.Form):
     category = forms.ChoiceField(
         label="Phản ánh về việc gì",
         choices=[("", "Chọn nội dung"), *Category.choices],
-        error_messages=_asked("Hãy chọn nội dung phản ánh."),
+        error_messages={
+            "required": "Hãy chọn nội dung phản ánh.",
+            "invalid_choice": "Nội dung được chọn không có trong danh mục. Hãy chọn lại.",
+        },
     )
     dossier_code = forms.CharField(
         label="Mã hồ sơ",

@@ -126,3 +126,11 @@ def test_ratings_are_seen_by_their_agency_its_counter_and_the_province(
         "binh": True, "oanh": True, "hoa": True, "van": True,
         "ngoc": False, "quan": False, "kim": False,
     }  # fmt: skip
+
+
+def test_who_sees_a_rating_sees_its_dossier(return_dossier, commune, commune_clerk, clerk, hands):
+    rating.give_by_link(token=rating.token_for(return_dossier()), answers=BAD, at=NOW)
+
+    for who in (commune_clerk, clerk, hands.officer):
+        dossiers = Dossier.objects.visible_to(who)
+        assert Rating.objects.visible_to(who).count() == dossiers.count()
