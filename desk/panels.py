@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from desk import bulk, marking
+from desk.drafts import KEPT
+from desk.models import IntakeDraft
 from organizations.models import User
 
 
@@ -21,3 +23,11 @@ def bulk_bar(request: HttpRequest, viewer: User, at: datetime) -> Mapping[str, A
 def list_tools(request: HttpRequest, viewer: User, at: datetime) -> Mapping[str, Any]:
     """What can be done with the whole list."""
     return {"query": marking.list_query(request.GET)}
+
+
+def drafts(request: HttpRequest, viewer: User, at: datetime) -> Mapping[str, Any]:
+    """The forms that this clerk has not finished: shown on the empty intake page alone."""
+    if request.method != "GET" or request.GET:
+        return {"drafts": []}
+    kept = IntakeDraft.objects.of(viewer).filter(saved_at__gt=at - KEPT)
+    return {"drafts": list(kept.defer("content").order_by("-saved_at"))}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from desk.statuses import ItemState
+from dossiers.models import Dossier
 
 if TYPE_CHECKING:
     from organizations.models import User
@@ -56,3 +57,13 @@ class ListExportQuerySet(models.QuerySet[Any]):
     def unfinished(self) -> ListExportQuerySet:
         """Still to be written, or being written."""
         return self.filter(finished_at__isnull=True)
+
+
+class IntakeDraftQuerySet(models.QuerySet[Any]):
+    """Hồ sơ đang nhập dở."""
+
+    def of(self, user: User) -> IntakeDraftQuerySet:
+        """One's own, as long as no dossier has come of it."""
+        received = Dossier.objects.filter(submission_key=OuterRef("key"))
+        waiting: IntakeDraftQuerySet = self.filter(~Exists(received), user=user)
+        return waiting

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from desk import bulk, bulk_work, export_work
+from desk import bulk, bulk_work, drafts, export_work
 
 # As many dossiers as one message does: other work comes in between.
 PIECE = 50
@@ -41,3 +41,9 @@ def write_waiting_exports() -> int:
 def delete_expired_exports() -> int:
     """Delete files that nobody may fetch any more; how many."""
     return export_work.delete_expired(at=timezone.now())
+
+
+@shared_task
+def forget_old_drafts() -> int:
+    """Delete drafts that were received or left; how many."""
+    return drafts.forget_old(at=timezone.now())

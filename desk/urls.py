@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import bulk, exports
+from desk.views import bulk, drafts, exports
 
 app_name = "desk"
 
@@ -20,4 +20,10 @@ _EXPORTS = [
     path("xuat-excel/<int:pk>/ho-so.xlsx", exports.export_file, name="export_file"),
 ]
 
-urlpatterns = [*_BULK, *_EXPORTS]
+_DRAFTS = [
+    path("tiep-nhan/luu-tam/", drafts.draft_save, name="draft_save"),
+    path("tiep-nhan/nhap-do/<uuid:key>/", drafts.draft, name="draft"),
+    path("tiep-nhan/nhap-do/<uuid:key>/bo/", drafts.draft_discard, name="draft_discard"),
+]
+
+urlpatterns = [*_BULK, *_EXPORTS, *_DRAFTS]

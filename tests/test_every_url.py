@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from desk import bulk, exporting
+from desk import drafts as intake_drafts
 from desk.bulk import Mark, Wanted
-from desk.models import BulkRun, ListExport
+from desk.models import BulkRun, IntakeDraft, ListExport
 from desk.statuses import BulkAct
 from dossiers import intake, lifecycle
 from dossiers.holding import Target
@@ -57,6 +58,7 @@ HOLDS_IT = "s+4+43434"
 COUNTERS = "s++333333"
 # What the clerk asked for, and nobody else may follow.
 ITS_CLERK = "s+4444444"
+ITS_CLERK_AT_COUNTER = "s+4333333"
 NOBODY_ELSE = "s44444444"
 COUNTER_OF_IT = "s+3333333"
 ADMINISTRATORS = "s3333333+"
@@ -163,6 +165,9 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "desk:bulk_run": (get(on_page(ITS_CLERK)),),
     "desk:bulk_retry": (post(on_page(ITS_CLERK)),),
     "desk:bulk_file": (get(on_page(NOBODY_ELSE)),),
+    "desk:draft_save": (post(COUNTERS),),
+    "desk:draft": (get(ITS_CLERK_AT_COUNTER),),
+    "desk:draft_discard": (post(COUNTERS),),
     "desk:exports": (get(on_page(SIGNED_IN)), post(on_page(SIGNED_IN))),
     "desk:export": (get(on_page(ITS_CLERK)),),
     "desk:export_file": (get(on_page(NOBODY_ELSE)),),
@@ -360,10 +365,8 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
         known["pk"] = Decision.objects.get().pk
     if name.startswith(("feedback:", "api:petition", "api:rating")):
         known |= _of_feedback(name, code)
-    if name in {"desk:bulk_run", "desk:bulk_retry", "desk:bulk_file"}:
-        known["pk"] = _bulk_run(code, desk).pk
-    if name in {"desk:export", "desk:export_file"}:
-        known["pk"] = _export(desk).pk
+    if name.startswith("desk:"):
+        known |= _of_desk(name, code, desk)
     if "attachment" in name or "read-file" in name:
         known["pk"] = _file_of(code)
     if name.startswith(("notifications:", "api:message")):
@@ -393,6 +396,17 @@ def _file_of(code: str) -> int:
     return Attachment.objects.get(dossier__code=code).pk
 
 
+def _of_desk(name: str, code: str, desk: Desk) -> dict[str, Any]:
+    """What the clerk has begun: a bulk run, a draft, an export."""
+    if name in {"desk:bulk_run", "desk:bulk_retry", "desk:bulk_file"}:
+        return {"pk": _bulk_run(code, desk).pk}
+    if name in {"desk:draft", "desk:draft_discard"}:
+        return {"key": _draft(desk).key}
+    if name in {"desk:export", "desk:export_file"}:
+        return {"pk": _export(desk).pk}
+    return {}
+
+
 def _bulk_run(code: str, desk: Desk) -> BulkRun:
     """A run of the clerk's over this dossier; the same one each time."""
     wanted = Wanted(
@@ -401,6 +415,16 @@ def _bulk_run(code: str, desk: Desk) -> BulkRun:
         submission_key=uuid5(NAMESPACE_URL, code),
     )
     return bulk.start(wanted=wanted, actor=desk.clerk, at=NOW)
+
+
+def _draft(desk: Desk) -> IntakeDraft:
+    """A form that the clerk has not finished."""
+    key = uuid5(NAMESPACE_URL, "draft")
+    known = IntakeDraft.objects.filter(key=key).first()
+    content = {"procedure": desk.version.procedure.code}
+    return known or intake_drafts.save(
+        key=key, content=content, version=0, actor=desk.clerk, at=NOW
+    )
 
 
 def _export(desk: Desk) -> ListExport:

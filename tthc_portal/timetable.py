@@ -22,5 +22,6 @@ SWEEPS = {
         "task": "desk.tasks.delete_expired_exports",
         "schedule": crontab(minute="*/10"),
     },
+    "old-drafts": {"task": "desk.tasks.forget_old_drafts", "schedule": crontab(minute="*/15")},
     "seal-ledger": {"task": "dossiers.tasks.seal_ledger", "schedule": crontab(hour=1, minute=10)},
 }

@@ -1,6 +1,7 @@
 """The rows of the desk, re-exported so that callers say `from desk.models import BulkRun`."""
 
 from desk.models.bulk import BulkItem, BulkRun
+from desk.models.drafts import IntakeDraft
 from desk.models.exports import ListExport
 
-__all__ = ["BulkItem", "BulkRun", "ListExport"]
+__all__ = ["BulkItem", "BulkRun", "IntakeDraft", "ListExport"]

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from desk.models import BulkItem, BulkRun, ListExport
+from desk.models import BulkItem, BulkRun, IntakeDraft, ListExport
 from dossiers.models import Dossier
 from organizations.models import User
 from tests.conftest import NOW
@@ -33,6 +33,16 @@ class Cast:
         known = {"run": other, "position": 2, "dossier": self.dossier, "expected_version": 1}
         return BulkItem(**(known | facts))
 
+    def draft(self, **facts) -> IntakeDraft:
+        known = {"user": self.clerk, "key": uuid4(), "procedure_code": "1", "procedure_name": "A",
+                 "content": {}, "saved_at": NOW}  # fmt: skip
+        return IntakeDraft(**(known | facts))
+
+    def same_draft(self) -> IntakeDraft:
+        first = self.draft()
+        first.save()
+        return self.draft(key=first.key)
+
     def export(self, **facts) -> ListExport:
         known = {"submission_key": uuid4(), "asked_by": self.clerk, "columns": ["code"],
                  "asked_at": NOW, "expires_at": NOW + timedelta(hours=1)}  # fmt: skip
@@ -40,6 +50,9 @@ class Cast:
 
 
 BROKEN = {
+    "draft_key_unique_for_user": lambda cast: cast.same_draft(),
+    "draft_is_not_too_long": lambda cast: cast.draft(content={"name": "a" * 100_001}),
+    "draft_version_from_one": lambda cast: cast.draft(version=0),
     "export_has_columns": lambda cast: cast.export(columns=[]),
     "export_expires_after_asked": lambda cast: cast.export(expires_at=NOW),
     "bulk_act_is_known": lambda cast: cast.run(act="delete"),

@@ -27,7 +27,8 @@ def page_parts(context: template.Context, place: str) -> SafeString:
     """`{% page_parts "list-below" %}`: the parts of one place, each with its own facts."""
     request, frame = context["request"], context["frame"]
     drawn = [
-        render_to_string(partial, dict(facts), request=request)
+        # Own facts first: a page may already know more exactly, as an opened draft does.
+        render_to_string(partial, {**facts, "draft": context.get("draft")}, request=request)
         for partial, facts in panels.parts(place, request=request, viewer=frame.user, at=frame.now)
     ]
     return mark_safe("".join(drawn))  # noqa: S308 (each part was escaped by its own template)
