@@ -77,8 +77,8 @@ def choose(
 
 
 def masked(channel: str, address: str) -> str:
-    """`d***@example.vn` or `84912***678`: enough to tell two apart, not to write to them."""
+    """`d***@example.vn` or `0912***678`: enough to tell two apart, not to write to them."""
     if channel == MessageChannel.EMAIL:
         name, _, host = address.rpartition("@")
         return f"{name[:1]}***@{host}"
-    return f"{address[:5]}***{address[-3:]}"
+    return f"0{address[2:5]}***{address[-3:]}"

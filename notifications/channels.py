@@ -38,12 +38,17 @@ class Transport(Protocol):
 
 
 class NotSent(Exception):
-    """The parcel certainly did not go out; `is_final` when trying again is of no use."""
+    """The parcel certainly did not go out.
 
-    def __init__(self, sentence: str, *, is_final: bool = False) -> None:
+    `is_final` when trying again is of no use, `is_away` when the other side did not answer at
+    all, so that no other parcel would fare better just now.
+    """
+
+    def __init__(self, sentence: str, *, is_final: bool = False, is_away: bool = False) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.is_final = is_final
+        self.is_away = is_away
 
 
 class Unclear(Exception):

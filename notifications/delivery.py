@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
+from notifications import pausing
 from notifications.channels import NotSent, Parcel, Transport, Unclear
 from notifications.hours import pause_after
 from notifications.models import Delivery, Message
@@ -43,6 +44,7 @@ class Outcome:
     gateway_id: str = ""
     # May the same message be handed over again without reaching the person twice?
     may_repeat: bool = True
+    is_away: bool = False
 
 
 def deliver(*, message_id: int, at: datetime) -> None:
@@ -55,6 +57,8 @@ def deliver(*, message_id: int, at: datetime) -> None:
     except LeaseLost:
         return
     _settle(message, outcome, at)
+    if outcome.is_away:
+        pausing.pause(message.channel, at=at)
 
 
 def due_ids(*, at: datetime) -> list[int]:
@@ -62,6 +66,7 @@ def due_ids(*, at: datetime) -> list[int]:
     due = Message.objects.due(at=at)
     if not settings.MESSAGE_HOURS.is_open(at):
         due = due.filter(at_any_hour=True)
+    due = due.exclude(channel__in=pausing.paused(at=at))
     return list(due.values_list("pk", flat=True)[:BATCH])
 
 
@@ -88,7 +93,7 @@ def _take_back(message_id: int, at: datetime) -> bool:
 @transaction.atomic
 def _claimed(message_id: int, at: datetime) -> Message | None:
     message = _held(Message.objects.due(at=at).filter(pk=message_id))
-    if message is None or not (message.at_any_hour or settings.MESSAGE_HOURS.is_open(at)):
+    if message is None or not _may_go(message, at):
         return None
     message.state = MessageState.SENDING
     message.attempts += 1
@@ -98,6 +103,12 @@ def _claimed(message_id: int, at: datetime) -> Message | None:
         update_fields=["state", "attempts", "next_attempt_at", "handed_over_at", "leased_until"]
     )
     return message
+
+
+def _may_go(message: Message, at: datetime) -> bool:
+    if message.channel in pausing.paused(at=at):
+        return False
+    return message.at_any_hour or bool(settings.MESSAGE_HOURS.is_open(at))
 
 
 def _held(messages: MessageQuerySet) -> Message | None:
@@ -112,7 +123,7 @@ def _tried(message: Message, at: datetime) -> Outcome:
         gateway_id = transport.send(_parcel(message, at))
     except NotSent as error:
         kind = DeliveryKind.REFUSED if error.is_final else DeliveryKind.FAILED
-        return Outcome(kind=kind, sentence=error.sentence)
+        return Outcome(kind=kind, sentence=error.sentence, is_away=error.is_away)
     except Unclear as error:
         return Outcome(
             kind=DeliveryKind.UNCLEAR, sentence=error.sentence, may_repeat=transport.knows_keys

@@ -15,6 +15,7 @@ from django.conf import settings
 from notifications import sms
 from notifications.channels import NotSent, Parcel, Unclear
 
+_AWAY_NOW = "Không kết nối được cổng tin nhắn; hệ thống sẽ gửi lại."
 _MOST_BYTES = 64 * 1024
 # Asked too early or too often: the same request is right a little later.
 _LATER = {408, 425, 429}
@@ -36,7 +37,7 @@ class GatewayTransport:
             try:
                 link.connect()
             except OSError as error:
-                raise NotSent("Không kết nối được cổng tin nhắn; hệ thống sẽ gửi lại.") from error
+                raise NotSent(_AWAY_NOW, is_away=True) from error
             parcel.hand_over()
             status, body = _ask(link, place, parcel)
         finally:

@@ -18,6 +18,7 @@ from django.conf import settings
 from notifications.channels import NotSent, Parcel, Unclear
 
 _AWAY = (OSError, smtplib.SMTPServerDisconnected)
+_AWAY_NOW = "Không kết nối được máy chủ thư; hệ thống sẽ gửi lại."
 _BUSY = "Máy chủ thư đang từ chối nhận ({code}); hệ thống sẽ gửi lại."
 _REFUSED = "Máy chủ thư từ chối {what} ({code}). Hãy kiểm tra địa chỉ nhận và cấu hình thư."
 
@@ -37,7 +38,7 @@ class SmtpTransport:
         except smtplib.SMTPException as error:
             raise NotSent("Máy chủ thư không hiểu lời chào hoặc không có bảo mật.") from error
         except OSError as error:
-            raise NotSent("Không kết nối được máy chủ thư; hệ thống sẽ gửi lại.") from error
+            raise NotSent(_AWAY_NOW, is_away=True) from error
         try:
             _ask_to_take(server, parcel)
             parcel.hand_over()

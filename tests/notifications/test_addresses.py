@@ -85,4 +85,4 @@ def test_the_choice_is_offered_usable_and_never_empty_without_a_reason(
 
 def test_a_masked_address_tells_two_apart_and_no_more():
     assert masked(C.EMAIL, "dao.nguyen@example.vn") == "d***@example.vn"
-    assert masked(C.SMS, "84912345678") == "84912***678"
+    assert masked(C.SMS, "84912345678") == "0912***678"

@@ -286,3 +286,32 @@ def test_the_file_channel_keeps_what_the_reader_would_see():
         ("sms", "84912345678"),
     }
     assert {each.body for each in shown} >= {"Xin loi ba."}
+
+
+def test_a_channel_that_is_away_costs_one_message_a_minute_one_try(out):
+    out.script = fail(NotSent("Không kết nối được.", is_away=True))
+    messages = [make_message(key=str(number)) for number in range(5)]
+
+    for message in messages:
+        sent(message)
+    a_little_later = NOW + timedelta(seconds=59)
+
+    assert [message.attempts for message in messages] == [1, 0, 0, 0, 0]
+    assert delivery.due_ids(at=a_little_later) == []
+    assert len(delivery.due_ids(at=NOW + timedelta(minutes=1))) == 5
+
+
+def test_a_channel_that_is_away_does_not_hold_up_the_other(out):
+    usual, out.script = out.script, fail(NotSent("Không kết nối được.", is_away=True))
+    sent(make_message())
+    out.script = staticmethod(usual)
+
+    assert sent(make_sms()).state == MessageState.SENT
+
+
+def test_one_busy_mailbox_does_not_hold_up_the_others(out):
+    usual, out.script = out.script, fail(NotSent("Bận (451)."))
+    sent(make_message())
+    out.script = staticmethod(usual)
+
+    assert sent(make_message(key="b")).state == MessageState.SENT

@@ -1,6 +1,7 @@
 """The hours of messages and the pauses between tries, proved over all moments."""
 
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -73,3 +74,16 @@ def test_the_pauses_are_those_that_the_operators_are_told():
 
 def test_the_portal_writes_between_seven_and_eight_unless_told_otherwise():
     assert settings.MESSAGE_HOURS == OFFICE
+
+
+@given(MOMENTS, SPANS)
+def test_every_try_of_a_message_is_at_a_lawful_hour_and_keeps_its_pause(at, span):
+    hours = Hours(*span, ZONE)
+    moments = [hours.next_open(at)]
+    while pause := pause_after(len(moments)):
+        moments.append(hours.next_open(moments[-1] + pause))
+
+    assert len(moments) == len(PAUSES) + 1
+    assert all(hours.is_open(moment) for moment in moments)
+    waited = [later - earlier for earlier, later in pairwise(moments)]
+    assert all(PAUSES[n] <= gap < PAUSES[n] + timedelta(days=1) for n, gap in enumerate(waited))
