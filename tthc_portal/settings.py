@@ -269,6 +269,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "DossierStatusEnum": "dossiers.statuses.DossierStatus",
         "PetitionStatusEnum": "feedback.statuses.PetitionStatus",
         "ChannelEnum": "procedures.statuses.ChannelKind",
         "MessageChannelEnum": "notifications.statuses.MessageChannel",

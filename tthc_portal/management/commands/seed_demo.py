@@ -16,6 +16,7 @@ from organizations.roles import Role
 from organizations.seeding import PROVINCE_CODE, seed_agencies, seed_counters
 from procedures import catalog
 from procedures.models import Channel
+from tthc_portal.demonstration import voices
 from tthc_portal.demonstration.histories import arrivals, live, offices
 from tthc_portal.demonstration.people import SIGN_INS, seed_people
 from workdays.seeding import load_calendar, standard_schedule
@@ -24,6 +25,7 @@ from workdays.units import TimeUnit
 __all__ = ["SIGN_INS", "Command"]
 
 DOSSIERS = 150
+PETITIONS = 24
 CATALOGUE = Path(procedures.__file__).parent / "data" / "procedures_raw_2026.jsonl.xz"
 # The same province every time; only the days move with the calendar.
 SEED = 766
@@ -72,6 +74,8 @@ class Command(BaseCommand):
         ):
             sweep(at=now)
         sealing.seal_until(at=now)
+        voices.rate_some(until=now, random=random)
+        voices.complain_some(offices=desks, count=PETITIONS, until=now, random=random)
         self.stdout.write(f"Đã tạo {count} hồ sơ mẫu.")
 
 
