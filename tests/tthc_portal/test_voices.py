@@ -10,7 +10,7 @@ from tthc_portal.demonstration import voices
 from tthc_portal.demonstration.histories import offices
 
 
-def test_petitions_of_the_demonstration_stand_at_every_stage(hands):  # noqa: F811
+def test_petitions_of_the_demonstration_stand_at_every_stage(version, hands):  # noqa: F811
     voices.complain_some(offices=offices(), count=40, until=NOW, random=Random(7))
 
     statuses = set(Petition.objects.values_list("status", flat=True))
