@@ -18,13 +18,20 @@ class Act(models.TextChoices):
     ACCEPT = "accept", "Tiếp nhận hồ sơ"
     TRANSFER = "transfer", "Chuyển cơ quan giải quyết"
     TAKE = "take", "Nhận xử lý"
+    RECEIVE_SUPPLEMENT = "receive_supplement", "Nhận hồ sơ bổ sung"
     PROPOSE = "propose", "Trình phê duyệt"
     APPROVE = "approve", "Phê duyệt kết quả"
     SEND_BACK = "send_back", "Trả lại để xử lý tiếp"
     ASSIGN = "assign", "Phân công"
     RETURN = "return", "Trả kết quả"
     REFUSE = "refuse", "Từ chối tiếp nhận"
+    RESUME = "resume", "Ghi nhận đã thực hiện nghĩa vụ tài chính"
+    REQUEST_SUPPLEMENT = "request_supplement", "Yêu cầu bổ sung hồ sơ"
+    PAUSE = "pause", "Tạm dừng chờ nghĩa vụ tài chính"
+    DECLINE = "decline", "Từ chối giải quyết"
     ADD_FILE = "add_file", "Thêm tệp"
+    STOP = "stop", "Dừng giải quyết"
+    WITHDRAW = "withdraw", "Ghi nhận người nộp rút hồ sơ"
 
 
 # Says in a sentence why this person may not, or nothing when they may.
@@ -59,10 +66,28 @@ def _officer_without_assignee(user: User, dossier: Dossier) -> str:
     return ""
 
 
+def _second_person_declines(user: User, dossier: Dossier) -> str:
+    if dossier.proposed_by_id == user.pk:
+        return "Người trình không được tự quyết định từ chối. Hãy chuyển lãnh đạo khác."
+    return _head_of_agency(user, dossier)
+
+
 def _assignee(user: User, dossier: Dossier) -> str:
     if dossier.assignee_id == user.pk:
         return ""
     return "Chỉ công chức được phân công mới trình được hồ sơ này."
+
+
+def _assignee_halts(user: User, dossier: Dossier) -> str:
+    if dossier.assignee_id == user.pk:
+        return ""
+    return "Chỉ công chức được phân công mới làm được việc này."
+
+
+def _whoever_hears_of_payment(user: User, dossier: Dossier) -> str:
+    if dossier.assignee_id == user.pk or not _at_its_counter(user, dossier):
+        return ""
+    return "Chỉ cán bộ một cửa đã tiếp nhận hoặc công chức được phân công mới làm được việc này."
 
 
 def _whoever_holds_it(user: User, dossier: Dossier) -> str:
@@ -89,6 +114,14 @@ RULES = {
     Act.SEND_BACK: Rule(EventKind.SENT_BACK, _head_of_agency),
     Act.APPROVE: Rule(EventKind.APPROVED, _second_person),
     Act.RETURN: Rule(EventKind.RETURNED, _at_its_counter),
+    # NĐ 61/2018 Đ5(1): the officer asks, and the counter alone meets the applicant.
+    Act.REQUEST_SUPPLEMENT: Rule(EventKind.SUPPLEMENT_ASKED, _assignee_halts),
+    Act.RECEIVE_SUPPLEMENT: Rule(EventKind.SUPPLEMENT_RECEIVED, _at_its_counter),
+    Act.PAUSE: Rule(EventKind.PAUSED, _assignee_halts),
+    Act.RESUME: Rule(EventKind.RESUMED, _whoever_hears_of_payment),
+    Act.DECLINE: Rule(EventKind.DECLINED, _second_person_declines),
+    Act.STOP: Rule(EventKind.STOPPED, _head_of_agency),
+    Act.WITHDRAW: Rule(EventKind.WITHDRAWN, _at_its_counter),
     Act.ADD_FILE: Rule(EventKind.FILE_ADDED, _whoever_holds_it),
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
 
@@ -65,3 +66,11 @@ def record(
     event = ledger.append(dossier=dossier, entry=entry)
     dossier.save(update_fields=[*ledger.HEAD_FIELDS, *saves])
     messaging.tell_of(event, at=at)
+
+
+def required_text(text: str, message: str, code: str) -> str:
+    """The text with composed letters and no margins; ActRefused when nothing is left of it."""
+    clean = normalize("NFC", text).strip()
+    if not clean:
+        raise ActRefused(message, code=code)
+    return clean

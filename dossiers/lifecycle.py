@@ -5,7 +5,6 @@ Each public act opens its transaction, locks the dossier, looks again, and write
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from unicodedata import normalize
 
 from django.db import transaction
 
@@ -13,7 +12,7 @@ from dossiers import attaching, steps
 from dossiers.access import Act
 from dossiers.deadlines import local_date
 from dossiers.files import Upload
-from dossiers.holding import ActRefused, Target, locked, record
+from dossiers.holding import ActRefused, Target, locked, record, required_text
 from dossiers.models import Attachment, Dossier, Result
 from dossiers.statuses import AttachmentKind, EventKind, ReturnMethod
 from organizations.models import User
@@ -76,7 +75,9 @@ def propose(*, target: Target, proposal: Proposal, actor: User, at: datetime) ->
         )
         data["draft_sha256"] = draft.sha256
     dossier.proposed_by = actor
-    opinion = _required(proposal.opinion, "Hãy ghi ý kiến thẩm định trước khi trình.", "opinion")
+    opinion = required_text(
+        proposal.opinion, "Hãy ghi ý kiến thẩm định trước khi trình.", "opinion"
+    )
     record(
         dossier, EventKind.PROPOSED, actor, at, saves=("proposed_by",), reason=opinion, data=data
     )
@@ -90,7 +91,7 @@ def send_back(*, target: Target, reason: str, actor: User, at: datetime) -> Doss
     """The head asks the officer to work on; the promise runs on unchanged."""
     dossier = locked(target, actor, Act.SEND_BACK)
     dossier.proposed_by = None
-    text = _required(reason, "Hãy ghi rõ nội dung cần xử lý tiếp.", "reason")
+    text = required_text(reason, "Hãy ghi rõ nội dung cần xử lý tiếp.", "reason")
     record(dossier, EventKind.SENT_BACK, actor, at, saves=("proposed_by",), reason=text)
     steps.reopen(dossier=dossier, role=StepRole.OFFICER)
     return dossier
@@ -114,10 +115,12 @@ def approve(*, target: Target, result: ResultFacts, actor: User, at: datetime) -
     _check_issued_date(result, dossier, at)
     kept = Result.objects.create(
         dossier=dossier,
-        number=_required(result.number, "Hãy ghi số, ký hiệu của kết quả.", "number"),
+        number=required_text(result.number, "Hãy ghi số, ký hiệu của kết quả.", "number"),
         issued_date=result.issued_date,
-        signer_name=_required(result.signer_name, "Hãy ghi họ tên người ký.", "signer_name"),
-        signer_title=_required(result.signer_title, "Hãy ghi chức vụ người ký.", "signer_title"),
+        signer_name=required_text(result.signer_name, "Hãy ghi họ tên người ký.", "signer_name"),
+        signer_title=required_text(
+            result.signer_title, "Hãy ghi chức vụ người ký.", "signer_title"
+        ),
         attachment=_result_file(dossier, result.file, actor, at),
     )
     dossier.approved_by = actor
@@ -151,7 +154,7 @@ def return_result(
     """The citizen has the result (NĐ 61/2018 Đ20)."""
     dossier = locked(target, actor, Act.RETURN)
     result = dossier.result
-    result.recipient_name = _required(
+    result.recipient_name = required_text(
         handover.recipient_name, "Hãy ghi họ tên người nhận kết quả.", "recipient_name"
     )
     result.recipient_identity_number = handover.recipient_identity_number.strip()
@@ -221,10 +224,3 @@ def _check_issued_date(result: ResultFacts, dossier: Dossier, at: datetime) -> N
             "Ngày ban hành phải từ ngày tiếp nhận đến hôm nay. Hãy kiểm tra lại ngày.",
             code="issued_date",
         )
-
-
-def _required(text: str, message: str, code: str) -> str:
-    clean = normalize("NFC", text).strip()
-    if not clean:
-        raise ActRefused(message, code=code)
-    return clean

@@ -18,7 +18,12 @@ def reason_word(happened: DossierEvent) -> str:
     return _REASONS.get(EventKind(happened.kind), "Lý do")
 
 
-_REASONS = {EventKind.PROPOSED: "Ý kiến", EventKind.SENT_BACK: "Yêu cầu"}
+_REASONS = {
+    EventKind.PROPOSED: "Ý kiến",
+    EventKind.SENT_BACK: "Yêu cầu",
+    EventKind.RESUMED: "Chứng từ",
+    EventKind.WITHDRAWN: "Văn bản",
+}
 
 
 def _event_accepted(happened: DossierEvent) -> str:
@@ -110,6 +115,7 @@ _EVENTS: dict[EventKind, Callable[[DossierEvent], str]] = {
     EventKind.NOT_TRANSFERRED: _by_itself("Hồ sơ chưa được chuyển đi đúng thời hạn."),
     EventKind.NOT_ACCEPTED_IN_TIME: _by_itself("Hồ sơ trực tuyến chưa được trả lời đúng thời hạn."),
     EventKind.SUPPLEMENT_ASKED: _event_with_matter("yêu cầu bổ sung hồ sơ; thời hạn tạm dừng"),
+    EventKind.SUPPLEMENT_PARTLY: _event_with_matter("nhận một phần hồ sơ bổ sung"),
     EventKind.SUPPLEMENT_RECEIVED: _event_new_due("nhận đủ hồ sơ bổ sung"),
     EventKind.PAUSED: _by_actor(
         "tạm dừng tính thời hạn trong lúc chờ người nộp thực hiện nghĩa vụ tài chính."

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from dossiers import access, clock_facts, deadlines, narrating, telling, timing
 from dossiers.access import Act
-from dossiers.forms.acts import FORMS, ActForm
+from dossiers.forms.acts import ActForm
+from dossiers.forms.offered import FORMS
 from dossiers.models import Attachment, Dossier, DossierPaper, DossierStep
 from dossiers.statuses import NATIONAL_STATE, NATIONAL_STATE_LABEL, DossierStatus
 from dossiers.timing import Deadline
@@ -33,7 +34,7 @@ class Panel:
     form: ActForm | None
     objection: str
     is_open: bool
-    is_first: bool
+    is_first: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -124,28 +125,35 @@ def panels(
 ) -> list[Panel]:
     """The acts of this state, the person's own first; a refused one keeps what was entered."""
     tried = dict([refused]) if refused else {}
-    return [
-        Panel(
-            act=offer.act,
-            url=reverse(f"dossiers:{offer.act.value}", args=[dossier.code]),
-            form=(
-                tried.get(offer.act) or FORMS[offer.act](dossier=dossier, actor=viewer, at=at)
-                if offer.is_allowed
-                else None
-            ),
-            objection=offer.objection,
-            is_open=offer.act in tried,
-            is_first=number == 0,
-        )
-        for number, offer in enumerate(sorted(access.offers(viewer, dossier), key=_likelihood))
+    made = [
+        _panel(offer, tried, dossier=dossier, viewer=viewer, at=at)
+        for offer in access.offers(viewer, dossier)
     ]
+    ordered = sorted(made, key=_likelihood)
+    return [replace(panel, is_first=number == 0) for number, panel in enumerate(ordered)]
+
+
+def _panel(
+    offer: access.Offer, tried: dict[Act, ActForm], *, dossier: Dossier, viewer: User, at: datetime
+) -> Panel:
+    form, objection = tried.get(offer.act), offer.objection
+    if form is None and offer.is_allowed:
+        fresh = FORMS[offer.act](dossier=dossier, actor=viewer, at=at)
+        form, objection = (None, fresh.objection) if fresh.objection else (fresh, "")
+    return Panel(
+        act=offer.act,
+        url=reverse(f"dossiers:{offer.act.value}", args=[dossier.code]),
+        form=form,
+        objection=objection,
+        is_open=offer.act in tried,
+    )
 
 
 _LIKELIEST_FIRST = list(Act)
 
 
-def _likelihood(offer: access.Offer) -> tuple[bool, int]:
-    return not offer.is_allowed, _LIKELIEST_FIRST.index(offer.act)
+def _likelihood(panel: Panel) -> tuple[bool, int]:
+    return panel.form is None, _LIKELIEST_FIRST.index(panel.act)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,15 +26,19 @@ MAX_ATTEMPTS = 5
 
 
 def ask(*, dossier: Dossier, kind: FormKind, actor: User | None, at: datetime) -> PrintedForm:
-    """Order a form; a worker is woken after the commit."""
+    """Order a form, numbered after its last; a worker is woken after the commit.
+
+    The caller holds the dossier's lock, so no two orders get the same number.
+    """
     form = order(dossier=dossier, kind=kind, actor=actor, at=at)
+    form.number = PrintedForm.objects.filter(dossier=dossier, kind=kind).count() + 1
     form.save(force_insert=True)
     wake_after_commit()
     return form
 
 
 def order(*, dossier: Dossier, kind: FormKind, actor: User | None, at: datetime) -> PrintedForm:
-    """The order, unsaved: whoever keeps it must wake a worker for it."""
+    """The first order of its kind, unsaved: whoever keeps it must wake a worker for it."""
     return PrintedForm(dossier=dossier, kind=kind, asked_at=at, asked_by=actor)
 
 

@@ -18,6 +18,7 @@ _PUBLIC: dict[EventKind, str] = {
     EventKind.DUE_MOVED: "Ngày hẹn trả thay đổi theo lịch làm việc.",
     EventKind.OVERDUE: "Hồ sơ quá ngày hẹn trả kết quả.",
     EventKind.SUPPLEMENT_ASKED: "Người nộp được yêu cầu bổ sung hồ sơ; thời hạn tạm dừng.",
+    EventKind.SUPPLEMENT_PARTLY: "Bộ phận một cửa nhận một phần hồ sơ bổ sung.",
     EventKind.SUPPLEMENT_RECEIVED: "Bộ phận một cửa nhận đủ hồ sơ bổ sung.",
     EventKind.PAUSED: "Hồ sơ chờ người nộp thực hiện nghĩa vụ tài chính; thời hạn tạm dừng.",
     EventKind.RESUMED: "Người nộp đã thực hiện nghĩa vụ tài chính.",

@@ -1,7 +1,7 @@
 """The plain values that the printed forms show, in the words and order of the official forms."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
@@ -14,7 +14,7 @@ from django.urls import reverse
 from dossiers import rules
 from dossiers.deadlines import HERE, local_date
 from dossiers.messaging import look_up_url
-from dossiers.models import Dossier, DossierEvent, DossierPaper, Fee
+from dossiers.models import Dossier, DossierEvent, DossierPaper, Fee, PrintedForm
 from dossiers.rules import RuleSet
 from dossiers.statuses import ApplicantKind, EventKind, FormKind, ReturnMethod
 from workdays.kinds import Weekday
@@ -38,6 +38,7 @@ class Head:
     body: list[str]
     counter: list[str]
     number: str
+    symbol: str
     place_and_day: str
     look_up_page: str
     qr: str
@@ -92,6 +93,8 @@ class Receipt:
     due_at: str
     return_at: str
     clerk: str
+    # Why this receipt takes the place of an earlier one; empty on the first.
+    replaces: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,16 +104,19 @@ class Refusal:
     head: Head
     party: Party
     handed_in_at: str
+    # Who refuses: the counter on reception, the agency after appraisal.
+    body: str
     reason: str
     clerk: str
 
 
-def receipt_of(dossier: Dossier) -> Receipt:
-    """The receipt of an accepted dossier: the promise as it was first given."""
+def receipt_of(form: PrintedForm) -> Receipt:
+    """The receipt of an accepted dossier: the promise as this print gives it."""
+    dossier = form.dossier
     event = _event(dossier, EventKind.ACCEPTED)
-    return Receipt(
-        head=_head(dossier, FormKind.RECEIPT, event.at),
-        party=_party(dossier),
+    first = Receipt(
+        head=head_of(dossier, FormKind.RECEIPT, form.asked_at),
+        party=party_of(dossier),
         papers=paper_lines(dossier.papers.order_by("position")),
         fees=tuple(_fee_line(fee) for fee in dossier.fees.order_by("id")),
         limit_in_words=_limit_in_words(dossier),
@@ -119,17 +125,37 @@ def receipt_of(dossier: Dossier) -> Receipt:
         return_at=_return_place(dossier),
         clerk=event.actor_name,
     )
+    return first if form.number == 1 else _again(first, form)
 
 
-def refusal_of(dossier: Dossier) -> Refusal:
-    """The refusal slip, with the reason that the ledger keeps."""
-    event = _event(dossier, EventKind.REFUSED)
+def _again(first: Receipt, form: PrintedForm) -> Receipt:
+    """The clock ran on with another day: the print says why, and names that day."""
+    event = form.dossier.events.get(
+        kind__in=(EventKind.SUPPLEMENT_RECEIVED, EventKind.RESUMED), at=form.asked_at
+    )
+    due_at = datetime.fromisoformat(event.data["due_at"])
+    why = (
+        "đã nhận đủ hồ sơ bổ sung"
+        if event.kind == EventKind.SUPPLEMENT_RECEIVED
+        else "người nộp đã thực hiện nghĩa vụ tài chính"
+    )
+    said = f"In lần {form.number}, thay cho giấy đã giao: {why} lúc {official_moment(event.at)}."
+    return replace(first, due_at=_promised(due_at), clerk=event.actor_name, replaces=said)
+
+
+def refusal_of(form: PrintedForm) -> Refusal:
+    """The refusal slip, on reception or after appraisal, with the reason of the ledger."""
+    dossier = form.dossier
+    event = dossier.events.get(kind__in=(EventKind.REFUSED, EventKind.DECLINED))
+    on_reception = event.kind == EventKind.REFUSED
     return Refusal(
-        head=_head(dossier, FormKind.REFUSAL, event.at),
-        party=_party(dossier),
-        handed_in_at=official_moment(dossier.submitted_at or event.at),
+        head=head_of(dossier, FormKind.REFUSAL, event.at),
+        party=party_of(dossier),
+        handed_in_at=official_moment(dossier.submitted_at or dossier.accepted_at or event.at),
+        body=dossier.counter.name if on_reception else dossier.agency.name,
         reason=event.reason,
-        clerk=event.actor_name,
+        # After appraisal whoever hands the slip over signs it by hand.
+        clerk=event.actor_name if on_reception else "",
     )
 
 
@@ -176,7 +202,8 @@ def _event(dossier: Dossier, kind: EventKind) -> DossierEvent:
     return dossier.events.get(kind=kind)
 
 
-def _head(dossier: Dossier, kind: FormKind, at: datetime) -> Head:
+def head_of(dossier: Dossier, kind: FormKind, at: datetime) -> Head:
+    """The head of a form of this dossier that is given out at this moment."""
     governing = rules.BY_CODE[dossier.rule_set]
     url = look_up_url(dossier.code)
     return Head(
@@ -187,6 +214,7 @@ def _head(dossier: Dossier, kind: FormKind, at: datetime) -> Head:
         counter=balanced(dossier.counter.name),
         # Within an agency and a day the code's last part is the order of reception.
         number=dossier.code.rsplit("-", 1)[1],
+        symbol=_SYMBOLS[kind],
         place_and_day=f"{dossier.counter.agency.place}, {official_day(local_date(at))}",
         look_up_page=_readable(reverse("dossiers:look_up")),
         qr=qr_matrix(url).svg_data_uri(border=0, xmldecl=False),
@@ -194,10 +222,25 @@ def _head(dossier: Dossier, kind: FormKind, at: datetime) -> Head:
 
 
 def _form_number(governing: RuleSet, kind: FormKind) -> str:
-    return governing.receipt_form if kind == FormKind.RECEIPT else governing.refusal_form
+    return {
+        FormKind.RECEIPT: governing.receipt_form,
+        FormKind.REFUSAL: governing.refusal_form,
+        FormKind.SUPPLEMENT: governing.supplement_form,
+        FormKind.STOP_NOTICE: governing.stop_form,
+    }[kind]
 
 
-def _party(dossier: Dossier) -> Party:
+# What follows the number of a form in its left head (TT 01/2018, annex).
+_SYMBOLS = {
+    FormKind.RECEIPT: "BPTNTKQ",
+    FormKind.REFUSAL: "BPTNTKQ",
+    FormKind.SUPPLEMENT: "HDHS",
+    FormKind.STOP_NOTICE: "TB",
+}
+
+
+def party_of(dossier: Dossier) -> Party:
+    """Whose dossier it is, as the forms print it."""
     is_person = dossier.applicant_kind == ApplicantKind.PERSON
     return Party(
         identity_label="Số định danh cá nhân" if is_person else "Mã số thuế, mã số doanh nghiệp",

@@ -19,8 +19,9 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 
-from dossiers import documents, printing, receipts
-from dossiers.models import Dossier, PrintedForm
+from dossiers import documents, notices, printing, receipts
+from dossiers.models import PrintedForm
+from dossiers.notices import StopNotice, SupplementSlip
 from dossiers.printing import MAX_ATTEMPTS
 from dossiers.receipts import Receipt, Refusal
 from dossiers.statuses import FormKind
@@ -32,9 +33,12 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (0, 1, 5, 30, 120))
 assert len(PAUSES) == MAX_ATTEMPTS  # noqa: S101 (the two are one decision)
 BATCH = 100
 
-_DRAWN_FROM: dict[FormKind, tuple[str, Callable[[Dossier], Receipt | Refusal]]] = {
+_Values = Receipt | Refusal | SupplementSlip | StopNotice
+_DRAWN_FROM: dict[FormKind, tuple[str, Callable[[PrintedForm], _Values]]] = {
     FormKind.RECEIPT: ("dossiers/print/receipt.html", receipts.receipt_of),
     FormKind.REFUSAL: ("dossiers/print/refusal.html", receipts.refusal_of),
+    FormKind.SUPPLEMENT: ("dossiers/print/supplement.html", notices.supplement_of),
+    FormKind.STOP_NOTICE: ("dossiers/print/stop_notice.html", notices.stop_notice_of),
 }
 
 
@@ -76,7 +80,7 @@ def render_waiting(*, at: datetime) -> int:
 def page_of(form: PrintedForm) -> str:
     """The form as HTML, ready for `documents.to_pdf`."""
     template, values_of = _DRAWN_FROM[FormKind(form.kind)]
-    values = values_of(form.dossier)
+    values = values_of(form)
     return render_to_string(template, {"dossier": form.dossier, **vars(values)})
 
 

@@ -97,8 +97,9 @@ def promise_again(dossier: Dossier, calendar: Calendar) -> None:
         calendar=calendar,
         remind_days=dossier.agency.due_soon_days,
     )
+    if promised.due_at != dossier.due_at:
+        dossier.due_soon_noted = dossier.overdue_noted = False
     dossier.due_at, dossier.remind_at = promised.due_at, promised.remind_at
-    dossier.due_soon_noted = dossier.overdue_noted = False
 
 
 def _text(moment: datetime) -> str:

@@ -22,6 +22,8 @@ class RuleSet:
     # How often a supplement may be asked for, and within how many working days of reception.
     supplements_allowed: int
     supplement_within_working_days: Decimal
+    # A supplement that has not come after so many days: handling may be stopped.
+    supplement_waits_days: int
     # What the clock does while the citizen brings a supplement, or pays what the law asks.
     supplement_effect: ClockEffect
     payment_effect: ClockEffect
@@ -47,6 +49,7 @@ RULE_SETS = (
         acceptance_working_hours=Decimal(8),  # NĐ 45/2020, unverified
         supplements_allowed=1,  # NĐ 61/2018 Đ11(2)c
         supplement_within_working_days=Decimal(3),  # NĐ 61/2018 Đ19(4)
+        supplement_waits_days=30,  # no text says; a setting
         supplement_effect=ClockEffect.RESTART,  # NĐ 61/2018 Đ19(4)
         payment_effect=ClockEffect.SUBTRACT,  # sector law, unverified
         apology_days_before=1,  # NĐ 61/2018 Đ19(9)
@@ -68,6 +71,7 @@ RULE_SETS = (
         acceptance_working_hours=Decimal(8),
         supplements_allowed=1,
         supplement_within_working_days=Decimal(3),
+        supplement_waits_days=30,
         supplement_effect=ClockEffect.RESTART,
         payment_effect=ClockEffect.SUBTRACT,
         apology_days_before=1,

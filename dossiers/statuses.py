@@ -99,6 +99,7 @@ class EventKind(models.TextChoices):
     NOT_TRANSFERRED = "not_transferred", "Chưa chuyển đúng thời hạn"
     NOT_ACCEPTED_IN_TIME = "not_accepted_in_time", "Chưa tiếp nhận đúng thời hạn"
     SUPPLEMENT_ASKED = "supplement_asked", "Yêu cầu bổ sung hồ sơ"
+    SUPPLEMENT_PARTLY = "supplement_partly", "Nhận một phần hồ sơ bổ sung"
     SUPPLEMENT_RECEIVED = "supplement_received", "Nhận hồ sơ bổ sung"
     PAUSED = "paused", "Tạm dừng tính thời hạn"
     RESUMED = "resumed", "Tính tiếp thời hạn"
@@ -159,6 +160,7 @@ TRANSITIONS: dict[EventKind, _Changes] = {
     EventKind.NOT_TRANSFERRED: {_S.ACCEPTED: _S.ACCEPTED},
     EventKind.NOT_ACCEPTED_IN_TIME: {_S.SUBMITTED: _S.SUBMITTED},
     EventKind.SUPPLEMENT_ASKED: {_S.PROCESSING: _S.AWAITING_SUPPLEMENT},
+    EventKind.SUPPLEMENT_PARTLY: _staying(_S.AWAITING_SUPPLEMENT),
     EventKind.SUPPLEMENT_RECEIVED: {_S.AWAITING_SUPPLEMENT: _S.PROCESSING},
     EventKind.PAUSED: {_S.PROCESSING: _S.AWAITING_PAYMENT},
     EventKind.RESUMED: {_S.AWAITING_PAYMENT: _S.PROCESSING},
@@ -237,6 +239,8 @@ class FormKind(models.TextChoices):
 
     RECEIPT = "receipt", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
     REFUSAL = "refusal", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
+    SUPPLEMENT = "supplement", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
+    STOP_NOTICE = "stop_notice", "Thông báo dừng giải quyết hồ sơ"
 
 
 class Timeliness(models.TextChoices):

@@ -135,6 +135,19 @@ def _done_accept(dossier: Dossier) -> str:
     return f"đã được tiếp nhận, hẹn trả trước {promised}. Hãy in giấy tiếp nhận cho người nộp."
 
 
+def _done_receive(dossier: Dossier) -> str:
+    if dossier.status == DossierStatus.AWAITING_SUPPLEMENT:
+        return "đã nhận một phần hồ sơ bổ sung, còn chờ giấy tờ khác; thời hạn vẫn tạm dừng."
+    return f"đã nhận đủ hồ sơ bổ sung{_promised(dossier)}. Hãy in lại giấy tiếp nhận nếu đổi ngày."
+
+
+def _promised(dossier: Dossier) -> str:
+    return f", hẹn trả trước {moment(dossier.due_at)}" if dossier.due_at else ""
+
+
+# NĐ 61/2018 Đ20: what the applicant handed in goes back to them.
+_GIVE_BACK = "Bộ phận một cửa trả lại giấy tờ đã nộp cho người nộp."
+
 _DONE: dict[Act, Callable[[Dossier], str]] = {
     Act.ACCEPT: _done_accept,
     Act.REFUSE: lambda _: "đã bị từ chối tiếp nhận. Hãy in phiếu từ chối cho người nộp.",
@@ -148,4 +161,13 @@ _DONE: dict[Act, Callable[[Dossier], str]] = {
     Act.APPROVE: lambda dossier: f"đã được phê duyệt. Kết quả chờ trả tại {dossier.counter}.",
     Act.RETURN: lambda dossier: f"đã trả kết quả cho {dossier.result.recipient_name}.",
     Act.ADD_FILE: lambda _: "đã có thêm tệp.",
+    Act.REQUEST_SUPPLEMENT: lambda dossier: (
+        f"chờ bổ sung, thời hạn tạm dừng. {dossier.counter} sẽ in phiếu yêu cầu và nhận giấy tờ."
+    ),
+    Act.RECEIVE_SUPPLEMENT: _done_receive,
+    Act.PAUSE: lambda _: "tạm dừng tính thời hạn cho đến khi người nộp xuất trình chứng từ.",
+    Act.RESUME: lambda dossier: f"được tính tiếp thời hạn{_promised(dossier)}.",
+    Act.DECLINE: lambda _: f"đã bị từ chối giải quyết. Phiếu từ chối chờ in. {_GIVE_BACK}",
+    Act.STOP: lambda _: f"đã dừng giải quyết. {_GIVE_BACK}",
+    Act.WITHDRAW: lambda _: f"đã được rút theo yêu cầu của người nộp. {_GIVE_BACK}",
 }

@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 
 from dossiers.converters import DossierCodeConverter, FormKindConverter
-from dossiers.views import acts, calendar, counter, dossier, forms, public, search, worklist
+from dossiers.views import (
+    acts,
+    calendar,
+    counter,
+    dossier,
+    forms,
+    halting,
+    public,
+    search,
+    worklist,
+)
 
 register_converter(DossierCodeConverter, "dossier")
 register_converter(FormKindConverter, "form_kind")
@@ -42,6 +52,21 @@ _ACTS = [
     path("ho-so/<dossier:code>/tra-ket-qua/", acts.return_result, name="return"),
     path("ho-so/<dossier:code>/them-tep/", acts.add_file, name="add_file"),
 ]
+_HALTS = [
+    path(
+        "ho-so/<dossier:code>/yeu-cau-bo-sung/",
+        halting.request_supplement,
+        name="request_supplement",
+    ),
+    path(
+        "ho-so/<dossier:code>/nhan-bo-sung/", halting.receive_supplement, name="receive_supplement"
+    ),
+    path("ho-so/<dossier:code>/tam-dung/", halting.pause, name="pause"),
+    path("ho-so/<dossier:code>/tinh-tiep/", halting.resume, name="resume"),
+    path("ho-so/<dossier:code>/tu-choi-giai-quyet/", halting.decline, name="decline"),
+    path("ho-so/<dossier:code>/dung-giai-quyet/", halting.stop, name="stop"),
+    path("ho-so/<dossier:code>/rut/", halting.withdraw, name="withdraw"),
+]
 _PUBLIC = [
     path("tra-cuu/", public.look_up, name="look_up"),
     path("tra-cuu/<dossier:code>/", public.look_up_code, name="look_up_code"),
@@ -52,4 +77,4 @@ _CALENDAR = [
     path("lich-lam-viec/<slug:kind>/ap-dung/", calendar.calendar_apply, name="calendar_apply"),
 ]
 
-urlpatterns = [*_COUNTER, *_LISTS, *_DOSSIER, *_FORMS, *_ACTS, *_PUBLIC, *_CALENDAR]
+urlpatterns = [*_COUNTER, *_LISTS, *_DOSSIER, *_FORMS, *_ACTS, *_HALTS, *_PUBLIC, *_CALENDAR]

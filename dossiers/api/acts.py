@@ -44,11 +44,11 @@ def _kept(shape: type[Serializer[Any]]) -> Serializer[Any]:
     return shape()
 
 
-def _target(code: str, given: Mapping[str, Any]) -> Target:
+def target_of(code: str, given: Mapping[str, Any]) -> Target:
     return Target(code=code, expected_version=given["version"])
 
 
-def _row_now(request: Request, code: str) -> Response:
+def row_now(request: Request, code: str) -> Response:
     """How the dossier stands after the act."""
     found = reading.one_row(code, user=person(request))
     return Response(answers.row(found, at=timezone.now()))
@@ -64,16 +64,16 @@ class DossierActs(PortalViewSet):
     def transfer(self, request: Request, code: str) -> Response:
         """Chuyển hồ sơ cho cơ quan giải quyết."""
         given = given_in(serializers.ActInput, request.data)
-        lifecycle.transfer(target=_target(code, given), actor=person(request), at=timezone.now())
-        return _row_now(request, code)
+        lifecycle.transfer(target=target_of(code, given), actor=person(request), at=timezone.now())
+        return row_now(request, code)
 
     @extend_schema(operation_id="dossiers_take", request=serializers.ActInput, responses=DossierRow)
     @action(detail=True, methods=["post"])
     def take(self, request: Request, code: str) -> Response:
         """Nhận xử lý một hồ sơ chưa có người xử lý."""
         given = given_in(serializers.ActInput, request.data)
-        lifecycle.take(target=_target(code, given), actor=person(request), at=timezone.now())
-        return _row_now(request, code)
+        lifecycle.take(target=target_of(code, given), actor=person(request), at=timezone.now())
+        return row_now(request, code)
 
     @extend_schema(
         operation_id="dossiers_assign", request=serializers.AssignInput, responses=DossierRow
@@ -83,12 +83,12 @@ class DossierActs(PortalViewSet):
         """Phân công một công chức của cơ quan."""
         given = given_in(serializers.AssignInput, request.data)
         lifecycle.assign(
-            target=_target(code, given),
+            target=target_of(code, given),
             officer=_officer(given["officer"]),
             actor=person(request),
             at=timezone.now(),
         )
-        return _row_now(request, code)
+        return row_now(request, code)
 
     @extend_schema(
         operation_id="dossiers_propose",
@@ -101,12 +101,12 @@ class DossierActs(PortalViewSet):
         given = given_in(serializers.DraftedProposalInput, request.data)
         proposal = Proposal(opinion=given["opinion"], draft=given["draft"])
         lifecycle.propose(
-            target=_target(code, given),
+            target=target_of(code, given),
             proposal=proposal,
             actor=person(request),
             at=timezone.now(),
         )
-        return _row_now(request, code)
+        return row_now(request, code)
 
     @extend_schema(
         operation_id="dossiers_approve",
@@ -119,12 +119,12 @@ class DossierActs(PortalViewSet):
         given = given_in(serializers.SignedResultInput, request.data)
         facts = {name: value for name, value in given.items() if name != "version"}
         lifecycle.approve(
-            target=_target(code, given),
+            target=target_of(code, given),
             result=ResultFacts(**facts),
             actor=person(request),
             at=timezone.now(),
         )
-        return _row_now(request, code)
+        return row_now(request, code)
 
     @extend_schema(
         operation_id="dossiers_send_back", request=serializers.ReasonInput, responses=DossierRow
@@ -134,12 +134,12 @@ class DossierActs(PortalViewSet):
         """Trả lại công chức để xử lý tiếp; ngày hẹn không đổi."""
         given = given_in(serializers.ReasonInput, request.data)
         lifecycle.send_back(
-            target=_target(code, given),
+            target=target_of(code, given),
             reason=given["reason"],
             actor=person(request),
             at=timezone.now(),
         )
-        return _row_now(request, code)
+        return row_now(request, code)
 
     @extend_schema(
         operation_id="dossiers_return", request=serializers.HandoverInput, responses=DossierRow
@@ -154,12 +154,12 @@ class DossierActs(PortalViewSet):
             method=ReturnMethod(given["return_method"]),
         )
         lifecycle.return_result(
-            target=_target(code, given),
+            target=target_of(code, given),
             handover=handover,
             actor=person(request),
             at=timezone.now(),
         )
-        return _row_now(request, code)
+        return row_now(request, code)
 
     @extend_schema(
         operation_id="dossiers_accept_submitted",
@@ -171,9 +171,9 @@ class DossierActs(PortalViewSet):
         """Tiếp nhận hồ sơ nộp trực tuyến; ngày hẹn tính từ lúc này."""
         given = given_in(serializers.ActInput, request.data)
         intake.accept_submitted(
-            target=_target(code, given), actor=person(request), at=timezone.now()
+            target=target_of(code, given), actor=person(request), at=timezone.now()
         )
-        return _row_now(request, code)
+        return row_now(request, code)
 
     @extend_schema(
         operation_id="dossiers_refuse_submitted",
@@ -185,12 +185,12 @@ class DossierActs(PortalViewSet):
         """Từ chối hồ sơ nộp trực tuyến, có lý do."""
         given = given_in(serializers.ReasonInput, request.data)
         intake.refuse_submitted(
-            target=_target(code, given),
+            target=target_of(code, given),
             reason=given["reason"],
             actor=person(request),
             at=timezone.now(),
         )
-        return _row_now(request, code)
+        return row_now(request, code)
 
     @extend_schema(
         operation_id="dossiers_add_file",
@@ -202,7 +202,7 @@ class DossierActs(PortalViewSet):
         """Thêm một tệp quét vào hồ sơ."""
         given = given_in(serializers.FileInput, request.data)
         kept = lifecycle.add_file(
-            target=_target(code, given),
+            target=target_of(code, given),
             upload=given["file"],
             actor=person(request),
             at=timezone.now(),

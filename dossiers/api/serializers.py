@@ -181,6 +181,44 @@ class HandoverInput(ActInput):
     )
 
 
+class MissingInput(serializers.Serializer[Any]):
+    """Một giấy tờ, nội dung còn thiếu."""
+
+    name = Text(max_length=1000)
+    originals = serializers.IntegerField(min_value=0, max_value=999, required=False, default=0)
+    certified_copies = serializers.IntegerField(
+        min_value=0, max_value=999, required=False, default=0
+    )
+    copies = serializers.IntegerField(min_value=0, max_value=999, required=False, default=0)
+
+
+class SupplementInput(ReasonInput):
+    """Mọi giấy tờ còn thiếu, ghi một lần."""
+
+    items = serializers.ListField(child=MissingInput(), min_length=1, max_length=20)
+    basis = _optional(300)
+
+
+class BroughtInput(ActInput):
+    """Số thứ tự trên phiếu yêu cầu của những giấy tờ mà người nộp mang đến."""
+
+    items = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=20), min_length=1, max_length=20
+    )
+
+
+class WithdrawalInput(ActInput):
+    """Số, ngày của văn bản xin rút hồ sơ; có thể kèm tệp quét."""
+
+    reference = _optional(500)
+
+
+class ScannedWithdrawalInput(WithdrawalInput):
+    """Văn bản xin rút hồ sơ kèm tệp quét."""
+
+    file = serializers.FileField(required=False, default=None)
+
+
 class FileInput(ActInput):
     """Một tệp PDF, JPG hoặc PNG."""
 

@@ -14,6 +14,7 @@ from dossiers import access, clock_facts, deadlines, intake, worklists
 from dossiers.api import answers, loading, reading, serializers
 from dossiers.api.acts import FORM, JSON, DossierActs, given_in
 from dossiers.api.answers import DossierList, DossierOutput, DossierRow
+from dossiers.api.halting import DossierHalts
 from dossiers.converters import DossierCodeConverter
 from dossiers.deadlines import Clock, Halt
 from dossiers.models import Dossier
@@ -30,7 +31,7 @@ from workdays.units import TimeUnit
 MOST_SCANS = 5
 
 
-class DossierViewSet(DossierActs):
+class DossierViewSet(DossierActs, DossierHalts):
     """Hồ sơ: danh sách, tiếp nhận và các thao tác."""
 
     lookup_field = "code"

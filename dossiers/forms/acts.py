@@ -5,17 +5,16 @@ from typing import Any
 
 from django import forms
 
-from dossiers.access import Act
 from dossiers.deadlines import local_date
 from dossiers.models import Dossier
 from dossiers.statuses import ReturnMethod
 from organizations.models import User
 from organizations.roles import Role
 
-_ACCEPTED_FILES = "application/pdf,image/jpeg,image/png"
+ACCEPTED_FILES = "application/pdf,image/jpeg,image/png"
 
 
-def _asked(sentence: str) -> dict[str, str]:
+def asked(sentence: str) -> dict[str, str]:
     """What to say when nothing was entered."""
     return {"required": sentence}
 
@@ -23,6 +22,12 @@ def _asked(sentence: str) -> dict[str, str]:
 class ActForm(forms.Form):
     """What every act sends: the version of the dossier that the person was looking at."""
 
+    # Why the act cannot be done at this moment, though it is this person's.
+    objection = ""
+    # Does the act end the dossier without a result?
+    is_final = False
+    # A partial of its own, where a list of fields would not do.
+    body = ""
     # Says in one sentence what follows from the act; shown above its button.
     consequence = ""
     version = forms.IntegerField(
@@ -68,11 +73,12 @@ class TakeForm(ActForm):
 class RefuseForm(ActForm):
     """Từ chối tiếp nhận."""
 
+    is_final = True
     consequence = "Hồ sơ bị từ chối không mở lại được; người nộp phải nộp hồ sơ mới."
     reason = forms.CharField(
         label="Lý do từ chối",
         help_text="Ghi rõ căn cứ; lý do được in trên phiếu từ chối.",
-        error_messages=_asked("Hãy ghi rõ lý do từ chối tiếp nhận."),
+        error_messages=asked("Hãy ghi rõ lý do từ chối tiếp nhận."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -109,14 +115,14 @@ class ProposeForm(ActForm):
         label="Ý kiến thẩm định",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages=_asked("Hãy ghi ý kiến thẩm định trước khi trình."),
+        error_messages=asked("Hãy ghi ý kiến thẩm định trước khi trình."),
     )
     draft = forms.FileField(
         label="Dự thảo kết quả",
         help_text="PDF, JPG hoặc PNG; không bắt buộc.",
         required=False,
         max_length=200,
-        widget=forms.ClearableFileInput(attrs={"accept": _ACCEPTED_FILES}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED_FILES}),
     )
 
 
@@ -128,7 +134,7 @@ class SendBackForm(ActForm):
         label="Nội dung cần xử lý tiếp",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages=_asked("Hãy ghi rõ nội dung cần xử lý tiếp."),
+        error_messages=asked("Hãy ghi rõ nội dung cần xử lý tiếp."),
     )
 
 
@@ -139,7 +145,7 @@ class ApproveForm(ActForm):
     number = forms.CharField(
         label="Số, ký hiệu kết quả",
         max_length=60,
-        error_messages=_asked("Hãy ghi số, ký hiệu của kết quả."),
+        error_messages=asked("Hãy ghi số, ký hiệu của kết quả."),
     )
     issued_date = forms.DateField(
         label="Ngày ban hành",
@@ -151,17 +157,17 @@ class ApproveForm(ActForm):
         },
     )
     signer_name = forms.CharField(
-        label="Họ tên người ký", max_length=120, error_messages=_asked("Hãy ghi họ tên người ký.")
+        label="Họ tên người ký", max_length=120, error_messages=asked("Hãy ghi họ tên người ký.")
     )
     signer_title = forms.CharField(
-        label="Chức vụ người ký", max_length=120, error_messages=_asked("Hãy ghi chức vụ người ký.")
+        label="Chức vụ người ký", max_length=120, error_messages=asked("Hãy ghi chức vụ người ký.")
     )
     file = forms.FileField(
         label="Tệp kết quả đã ký",
         help_text="PDF, JPG hoặc PNG. Để trống thì dự thảo sau cùng là kết quả.",
         required=False,
         max_length=200,
-        widget=forms.ClearableFileInput(attrs={"accept": _ACCEPTED_FILES}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED_FILES}),
     )
 
     def suggested(self) -> dict[str, Any]:
@@ -180,7 +186,7 @@ class ReturnForm(ActForm):
     recipient_name = forms.CharField(
         label="Họ tên người nhận",
         max_length=200,
-        error_messages=_asked("Hãy ghi họ tên người nhận kết quả."),
+        error_messages=asked("Hãy ghi họ tên người nhận kết quả."),
     )
     recipient_identity_number = forms.CharField(
         label="Số định danh người nhận", max_length=20, required=False
@@ -188,7 +194,7 @@ class ReturnForm(ActForm):
     method = forms.ChoiceField(
         label="Cách trả",
         choices=ReturnMethod.choices,
-        error_messages=_asked("Hãy chọn cách trả kết quả."),
+        error_messages=asked("Hãy chọn cách trả kết quả."),
     )
 
     def suggested(self) -> dict[str, Any]:
@@ -211,24 +217,10 @@ class AddFileForm(ActForm):
     upload = forms.FileField(
         label="Tệp",
         help_text="PDF, JPG hoặc PNG.",
-        error_messages=_asked("Hãy chọn tệp cần thêm."),
+        error_messages=asked("Hãy chọn tệp cần thêm."),
         max_length=200,
-        widget=forms.FileInput(attrs={"accept": _ACCEPTED_FILES}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_FILES}),
     )
-
-
-FORMS: dict[Act, type[ActForm]] = {
-    Act.ACCEPT: AcceptForm,
-    Act.REFUSE: RefuseForm,
-    Act.TRANSFER: TransferForm,
-    Act.TAKE: TakeForm,
-    Act.ASSIGN: AssignForm,
-    Act.PROPOSE: ProposeForm,
-    Act.SEND_BACK: SendBackForm,
-    Act.APPROVE: ApproveForm,
-    Act.RETURN: ReturnForm,
-    Act.ADD_FILE: AddFileForm,
-}
 
 
 class SearchForm(forms.Form):

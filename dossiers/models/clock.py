@@ -54,6 +54,8 @@ class SupplementRequest(models.Model):
     number = models.PositiveSmallIntegerField("lần")
     pause = models.OneToOneField(Pause, models.PROTECT, related_name="supplement_request")
     reason = models.TextField("lý do")
+    # The sector's own law, when it allows asking later than the rule set does.
+    basis = models.CharField("căn cứ yêu cầu muộn", max_length=300, blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("yêu cầu lúc")
     received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -99,6 +101,7 @@ class SupplementItem(models.Model):
     originals = models.PositiveSmallIntegerField("bản chính", default=0)
     certified_copies = models.PositiveSmallIntegerField("bản chứng thực", default=0)
     copies = models.PositiveSmallIntegerField("bản chụp", default=0)
+    received_at = models.DateTimeField("nhận lúc", null=True)
 
     class Meta:
         verbose_name = "nội dung bổ sung"

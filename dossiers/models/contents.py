@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from dossiers.models.dossier import Dossier
 from dossiers.statuses import AttachmentKind, FormKind, PaymentMethod, ReturnMethod
@@ -159,6 +160,7 @@ class PrintedForm(models.Model):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="forms")
     kind = models.CharField("mẫu", max_length=12, choices=FormKind)
+    number = models.PositiveSmallIntegerField("lần", default=1)
     asked_at = models.DateTimeField("yêu cầu lúc")
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     rendered_at = models.DateTimeField("tạo xong lúc", null=True)
@@ -171,9 +173,14 @@ class PrintedForm(models.Model):
         verbose_name = "mẫu in"
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier", "kind"],
-                name="form_once_for_dossier",
-                violation_error_message="Mẫu này của hồ sơ đã được lập.",
+                fields=["dossier", "kind", "number"],
+                name="form_number_unique_in_dossier",
+                violation_error_message="Lần in này của mẫu đã được lập. Hãy tải lại trang.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="form_numbered_from_one",
+                violation_error_message="Các lần in một mẫu được đánh số từ 1.",
             ),
             models.CheckConstraint(
                 condition=Q(rendered_at__isnull=True) | ~Q(file=""),
@@ -188,3 +195,19 @@ class PrintedForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.dossier_id}"
+
+    def get_absolute_url(self) -> str:
+        """The page that waits for the PDF and shows it."""
+        page = reverse("dossiers:form", args=[self.dossier.code, self.kind])
+        return f"{page}?lan={self.number}"
+
+    @property
+    def title(self) -> str:
+        """What it is called, and which print of it this is when there are several."""
+        again = f" (in lần {self.number})" if self.number > 1 else ""
+        return f"{self.get_kind_display()}{again}"
+
+    def get_pdf_url(self) -> str:
+        """The PDF itself."""
+        page = reverse("dossiers:form_pdf", args=[self.dossier.code, self.kind])
+        return f"{page}?lan={self.number}"

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 
 from dossiers import access, intake, lifecycle, presenting, telling
 from dossiers.access import Act
-from dossiers.forms.acts import FORMS, ActForm
+from dossiers.forms.acts import ActForm
+from dossiers.forms.offered import FORMS
 from dossiers.holding import Target
 from dossiers.models import Dossier
 from dossiers.statuses import ReturnMethod
@@ -33,7 +34,12 @@ class Asked:
     target: Target
     actor: User
     at: datetime
-    given: dict[str, Any]
+    form: ActForm
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was entered, in its right shape."""
+        return self.form.cleaned_data
 
     @property
     def by(self) -> dict[str, Any]:
@@ -45,14 +51,14 @@ class Asked:
 @require_POST
 def accept(request: HttpRequest, code: str) -> HttpResponse:
     """Tiếp nhận hồ sơ nộp trực tuyến."""
-    return _perform(request, code, Act.ACCEPT, lambda asked: intake.accept_submitted(**asked.by))
+    return perform(request, code, Act.ACCEPT, lambda asked: intake.accept_submitted(**asked.by))
 
 
 @never_cache
 @require_POST
 def refuse(request: HttpRequest, code: str) -> HttpResponse:
     """Từ chối tiếp nhận hồ sơ nộp trực tuyến."""
-    return _perform(
+    return perform(
         request,
         code,
         Act.REFUSE,
@@ -64,21 +70,21 @@ def refuse(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def transfer(request: HttpRequest, code: str) -> HttpResponse:
     """Chuyển cơ quan giải quyết."""
-    return _perform(request, code, Act.TRANSFER, lambda asked: lifecycle.transfer(**asked.by))
+    return perform(request, code, Act.TRANSFER, lambda asked: lifecycle.transfer(**asked.by))
 
 
 @never_cache
 @require_POST
 def take(request: HttpRequest, code: str) -> HttpResponse:
     """Nhận xử lý."""
-    return _perform(request, code, Act.TAKE, lambda asked: lifecycle.take(**asked.by))
+    return perform(request, code, Act.TAKE, lambda asked: lifecycle.take(**asked.by))
 
 
 @never_cache
 @require_POST
 def assign(request: HttpRequest, code: str) -> HttpResponse:
     """Phân công."""
-    return _perform(
+    return perform(
         request,
         code,
         Act.ASSIGN,
@@ -96,14 +102,14 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
         proposal = lifecycle.Proposal(opinion=given["opinion"], draft=given["draft"])
         return lifecycle.propose(proposal=proposal, **asked.by)
 
-    return _perform(request, code, Act.PROPOSE, act)
+    return perform(request, code, Act.PROPOSE, act)
 
 
 @never_cache
 @require_POST
 def send_back(request: HttpRequest, code: str) -> HttpResponse:
     """Trả lại để xử lý tiếp."""
-    return _perform(
+    return perform(
         request,
         code,
         Act.SEND_BACK,
@@ -121,7 +127,7 @@ def approve(request: HttpRequest, code: str) -> HttpResponse:
         del facts["version"]
         return lifecycle.approve(result=lifecycle.ResultFacts(**facts), **asked.by)
 
-    return _perform(request, code, Act.APPROVE, act)
+    return perform(request, code, Act.APPROVE, act)
 
 
 @never_cache
@@ -137,14 +143,14 @@ def return_result(request: HttpRequest, code: str) -> HttpResponse:
         )
         return lifecycle.return_result(handover=handover, **asked.by)
 
-    return _perform(request, code, Act.RETURN, act)
+    return perform(request, code, Act.RETURN, act)
 
 
 @never_cache
 @require_POST
 def add_file(request: HttpRequest, code: str) -> HttpResponse:
     """Thêm tệp."""
-    return _perform(
+    return perform(
         request,
         code,
         Act.ADD_FILE,
@@ -152,7 +158,7 @@ def add_file(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _perform(
+def perform(
     request: HttpRequest, code: str, act: Act, do: Callable[[Asked], Dossier]
 ) -> HttpResponse:
     """Read the form, do the act once, and say what happened or why it did not."""
@@ -162,10 +168,9 @@ def _perform(
     if not form.is_valid():
         access.require(actor, dossier, act)
         return _again(request, dossier, act, form)
-    given = form.cleaned_data
-    target = Target(code=code, expected_version=given["version"])
+    target = Target(code=code, expected_version=form.cleaned_data["version"])
     try:
-        changed = do(Asked(target=target, actor=actor, at=at, given=given))
+        changed = do(Asked(target=target, actor=actor, at=at, form=form))
     except Dossier.DoesNotExist:
         raise Http404 from None
     except ValidationError as refusal:

@@ -4,6 +4,8 @@ Addresses: `form` (`ho-so/<code>/mau/<kind>/`), `form_pdf` (`…/mau/<kind>.pdf`
 (by POST, `…/mau/<kind>/tao-lai/`).
 """
 
+import re
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,11 +17,15 @@ from dossiers import printing
 from dossiers.models import PrintedForm
 from dossiers.statuses import FormKind
 from dossiers.views.asking import dossier_or_404, signed_in
-from organizations.models import User
 from organizations.roles import Role
 
 # The file's name on the clerk's disk, without marks: some old printers refuse them.
-_FILE_NAMES = {FormKind.RECEIPT: "giay-tiep-nhan", FormKind.REFUSAL: "phieu-tu-choi"}
+_FILE_NAMES = {
+    FormKind.RECEIPT: "giay-tiep-nhan",
+    FormKind.REFUSAL: "phieu-tu-choi",
+    FormKind.SUPPLEMENT: "phieu-yeu-cau-bo-sung",
+    FormKind.STOP_NOTICE: "thong-bao-dung-giai-quyet",
+}
 # Only the portal's own page may show it in a frame; nothing in it may load anything.
 _PDF_POLICY = (
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
@@ -31,7 +37,7 @@ _PDF_POLICY = (
 def form_page(request: HttpRequest, code: str, kind: FormKind) -> HttpResponse:
     """Mẫu in: asks again each second until the PDF is there, then shows it for printing."""
     user = signed_in(request)
-    form = _form_or_404(user, code, kind)
+    form = _form_or_404(request, code, kind)
     is_waiting = form.rendered_at is None and not printing.is_given_up(form)
     asks_again = bool(getattr(request, "htmx", False))
     if asks_again and is_waiting:
@@ -50,15 +56,16 @@ def form_page(request: HttpRequest, code: str, kind: FormKind) -> HttpResponse:
 @require_safe
 def form_pdf(request: HttpRequest, code: str, kind: FormKind) -> HttpResponseBase:
     """Tệp PDF của mẫu in; leads to the page that waits while it is not drawn."""
-    form = _form_or_404(signed_in(request), code, kind)
+    form = _form_or_404(request, code, kind)
     if form.rendered_at is None:
-        return redirect("dossiers:form", code, kind)
+        return redirect(form.get_absolute_url())
     try:
         content = form.file.open("rb")
     except FileNotFoundError:
         context = {"form": form, "dossier": form.dossier}
         return render(request, "dossiers/form_missing.html", context, status=404)
-    name = f"{_FILE_NAMES[FormKind(kind)]}-{form.dossier.code}.pdf"
+    again = f"-lan-{form.number}" if form.number > 1 else ""
+    name = f"{_FILE_NAMES[FormKind(kind)]}{again}-{form.dossier.code}.pdf"
     response = FileResponse(content, filename=name, content_type="application/pdf")
     response["Content-Security-Policy"] = _PDF_POLICY
     response["X-Frame-Options"] = "SAMEORIGIN"
@@ -70,14 +77,18 @@ def form_pdf(request: HttpRequest, code: str, kind: FormKind) -> HttpResponseBas
 def form_again(request: HttpRequest, code: str, kind: FormKind) -> HttpResponse:
     """Tạo lại mẫu in that was given up after several attempts."""
     user = signed_in(request)
-    form = _form_or_404(user, code, kind)
+    form = _form_or_404(request, code, kind)
     printing.ask_again(form=form, actor=user, at=timezone.now())
-    return redirect("dossiers:form", code, kind)
+    return redirect(form.get_absolute_url())
 
 
-def _form_or_404(user: User, code: str, kind: FormKind) -> PrintedForm:
-    dossier = dossier_or_404(user, code)
-    form = dossier.forms.filter(kind=kind).first()
+def _form_or_404(request: HttpRequest, code: str, kind: FormKind) -> PrintedForm:
+    """The print that `?lan=` numbers; without it the latest, which is the one that holds."""
+    dossier = dossier_or_404(signed_in(request), code)
+    forms = dossier.forms.filter(kind=kind)
+    if number := request.GET.get("lan"):
+        forms = forms.filter(number=number if re.fullmatch("[1-9][0-9]{0,3}", number) else 0)
+    form: PrintedForm | None = forms.order_by("-number").first()
     if form is None:
         raise Http404("Hồ sơ này không có mẫu in đó.")
     form.dossier = dossier
