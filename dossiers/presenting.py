@@ -9,12 +9,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from dossiers import access, clock_facts, deadlines, narrating, telling, timing
+from dossiers import access, clock_facts, clock_telling, deadlines, narrating, telling, timing
 from dossiers.access import Act
 from dossiers.forms.acts import ActForm
 from dossiers.forms.offered import FORMS
-from dossiers.models import Attachment, Dossier, DossierPaper, DossierStep
-from dossiers.statuses import NATIONAL_STATE, NATIONAL_STATE_LABEL, DossierStatus
+from dossiers.models import Attachment, Dossier, DossierEvent, DossierPaper, DossierStep
+from dossiers.statuses import NATIONAL_STATE, NATIONAL_STATE_LABEL, OPEN_STATUSES, DossierStatus
 from dossiers.timing import Deadline
 from notifications.addresses import masked
 from notifications.models import Message
@@ -67,6 +67,7 @@ def page(
     """Everything that the page of this dossier shows this person at this moment."""
     calendar = calendar_for(dossier.agency.schedule_id)
     papers, files = _papers(dossier)
+    events = list(dossier.events.order_by("-sequence"))
     national = NATIONAL_STATE[DossierStatus(dossier.status)]
     return {
         "dossier": dossier,
@@ -78,7 +79,8 @@ def page(
         "fees": list(dossier.fees.order_by("id")),
         "forms": list(dossier.forms.order_by("id")),
         "steps": _steps(dossier, calendar, at),
-        "timeline": timeline(dossier),
+        "timeline": timeline(dossier, events),
+        "clock": clock_telling.lines(events, calendar),
         "panels": panels(dossier, viewer=viewer, at=at, refused=refused),
         "refused": refused[1] if refused else None,
         "national_state": national,
@@ -86,7 +88,7 @@ def page(
     }
 
 
-def timeline(dossier: Dossier) -> list[Telling]:
+def timeline(dossier: Dossier, events: Iterable[DossierEvent]) -> list[Telling]:
     """What happened and what the applicant was told, as sentences, the latest first."""
     happened = [
         Telling(
@@ -95,7 +97,7 @@ def timeline(dossier: Dossier) -> list[Telling]:
             reason_word=narrating.reason_word(event),
             reason=event.reason,
         )
-        for event in dossier.events.order_by("-sequence")
+        for event in events
     ]
     told = [_told(message) for message in Message.objects.about(dossier.code).reverse()]
     # Stable, so that events of one moment keep the order of the ledger.
@@ -190,7 +192,9 @@ def _why(dossier: Dossier, calendar: Calendar) -> Why:
         explanation = deadlines.explain(clock=clock_facts.clock(dossier), calendar=calendar)
     except ValidationError as refusal:
         return Why(refusal=" ".join(refusal.messages))
-    if explanation is None or explanation.due_at == dossier.due_at:
+    # While the clock stands, or after it has ended, no other day is being promised.
+    stands = dossier.status not in OPEN_STATUSES
+    if explanation is None or stands or explanation.due_at == dossier.due_at:
         return Why(explanation=explanation)
     told = telling.moment(explanation.due_at)
     return Why(

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from dossiers import clock_facts
 from dossiers.models import Dossier, DossierStep
 from dossiers.writing import update_many
 from organizations.models import User
 from procedures.models import ProcedureAssignment, Step
-from procedures.statuses import StepRole
-from workdays.calendar import Calendar
+from procedures.statuses import ClockEffect, StepRole
+from workdays.calendar import Calendar, Interval
 from workdays.units import TimeUnit
 
 _HOUR = Decimal(3600)
@@ -34,8 +35,10 @@ def plan_again(*, dossiers: Sequence[Dossier], calendar: Calendar) -> None:
     """The promises have moved: so does what each desk has yet to finish."""
     promised = {dossier.pk: dossier for dossier in dossiers}
     waiting = list(DossierStep.objects.filter(dossier__in=promised, finished_at__isnull=True))
+    changes = clock_facts.changes_of(promised)
     for step in waiting:
-        step.due_at = _due(promised[step.dossier_id], step.share_until, calendar)
+        changed = changes.get(step.dossier_id, clock_facts.NOTHING)
+        step.due_at = _due(promised[step.dossier_id], step.share_until, calendar, changed)
     update_many(waiting, ("due_at",))
 
 
@@ -52,15 +55,43 @@ def _planned(
     )
 
 
-def _due(dossier: Dossier, share: Decimal, calendar: Calendar) -> datetime | None:
-    """The moment by which this percentage of the promised working time has run."""
+def _due(
+    dossier: Dossier,
+    share: Decimal,
+    calendar: Calendar,
+    changed: clock_facts.Changes = clock_facts.NOTHING,
+) -> datetime | None:
+    """The moment by which this percentage of the promised working time has run.
+
+    After a supplement that began the limit anew only what follows it counts; time that was
+    taken off the promise is taken off each desk's share alike.
+    """
     if dossier.due_at is None or dossier.accepted_at is None:
         return None
-    whole = calendar.working_time(dossier.accepted_at, dossier.due_at)
+    start, stood = _counted(dossier.accepted_at, changed)
+    whole = calendar.working_time(start, dossier.due_at)
+    whole -= sum(
+        (calendar.working_time(pause.start, pause.end) for pause in stood if pause.end), timedelta()
+    )
     hours = Decimal(int(whole / timedelta(seconds=1))) * share / 100 / _HOUR
     if share >= 100 or hours <= 0:
         return dossier.due_at
-    return calendar.add(start=dossier.accepted_at, limit=hours, unit=TimeUnit.WORKING_HOUR)
+    reached = calendar.add(start=start, limit=hours, unit=TimeUnit.WORKING_HOUR, pauses=stood)
+    return min(reached, dossier.due_at)
+
+
+def _counted(start: datetime, changed: clock_facts.Changes) -> tuple[datetime, list[Interval]]:
+    """Since when the promise counts, and the intervals that it leaves out."""
+    ended = [halt for halt in changed.halts if halt.ended_at is not None]
+    for halt in ended:
+        if halt.effect == ClockEffect.RESTART and halt.ended_at and halt.ended_at > start:
+            start = halt.ended_at
+    left_out = [
+        Interval(halt.started_at, halt.ended_at)
+        for halt in ended
+        if halt.effect == ClockEffect.SUBTRACT and halt.ended_at and halt.started_at >= start
+    ]
+    return start, left_out
 
 
 def begin(*, dossier: Dossier, role: StepRole, at: datetime) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from dossiers import telling
 from dossiers.deadlines import HERE, local_date, timeliness
 from dossiers.models import Dossier, DossierStep
-from dossiers.statuses import DossierStatus, Timeliness
+from dossiers.statuses import PAUSED_STATUSES, DossierStatus, Timeliness
 from workdays.calendar import BrokenSchedule, Calendar, CalendarGap
 from workdays.loading import calendar_for
 
@@ -45,11 +45,20 @@ def deadline(dossier: Dossier, *, calendar: Calendar, at: datetime) -> Deadline:
             dossier.accept_by, "Phải trả lời trước", Timeliness.RUNNING, calendar=calendar, at=at
         )
     state = timeliness(dossier, at=at)
+    if state == Timeliness.PAUSED or dossier.status in PAUSED_STATUSES:
+        return _PAUSED
     if dossier.due_at is None or state == Timeliness.NO_LIMIT:
         return Deadline(state="none", text=_without(dossier), meaning="")
     if dossier.resolved_at is not None:
         return _resolved(dossier.due_at, dossier.resolved_at, state, calendar)
     return _running(dossier.due_at, "Hẹn trả trước", state, calendar=calendar, at=at)
+
+
+_PAUSED = Deadline(
+    state="paused",
+    text=str(Timeliness.PAUSED.label),
+    meaning="Ngày hẹn được tính lại khi người nộp làm xong việc của mình",
+)
 
 
 def step_deadline(step: DossierStep, *, calendar: Calendar, at: datetime) -> Deadline | None:
@@ -59,6 +68,11 @@ def step_deadline(step: DossierStep, *, calendar: Calendar, at: datetime) -> Dea
     """
     if step.due_at is None or step.started_at is None or _is_handover(step):
         return None
+    if step.finished_at is None and step.dossier.resolved_at is not None:
+        # Declined, stopped or withdrawn: nobody works on it any more.
+        return None
+    if step.finished_at is None and step.dossier.status in PAUSED_STATUSES:
+        return Deadline(state="paused", text=str(Timeliness.PAUSED.label), meaning="")
     if step.finished_at is None:
         return _running(step.due_at, "", Timeliness.RUNNING, calendar=calendar, at=at)
     if step.finished_at > step.due_at:

@@ -10,7 +10,12 @@ from dossiers import paging
 from dossiers.models import Dossier
 from dossiers.paging import Order
 from dossiers.querysets import DossierQuerySet, has_passed, is_near
-from dossiers.statuses import OPEN_STATUSES, UNFINISHED_STATUSES, DossierStatus
+from dossiers.statuses import (
+    OPEN_STATUSES,
+    PAUSED_STATUSES,
+    UNFINISHED_STATUSES,
+    DossierStatus,
+)
 from organizations.models import User
 from organizations.roles import Role
 
@@ -45,6 +50,12 @@ OVERDUE = Tab(
     order=paging.BY_DUE,
     empty="Không có hồ sơ nào quá hạn. Hồ sơ quá ngày hẹn trả sẽ hiện ở đây.",
 )
+TO_SUPPLEMENT = Tab(
+    key="cho-bo-sung",
+    label="Chờ bổ sung",
+    order=paging.BY_DUE,
+    empty="Không có hồ sơ nào tạm dừng. Hồ sơ chờ bổ sung hoặc chờ nộp tiền sẽ hiện ở đây.",
+)
 TO_RETURN = Tab(
     key="cho-tra",
     label="Chờ trả",
@@ -57,7 +68,7 @@ ALL = Tab(
     order=paging.NEWEST,
     empty="Chưa có hồ sơ nào. Hồ sơ được tiếp nhận sẽ hiện ở đây, mới nhất trước.",
 )
-TABS = (MINE, DUE_SOON, OVERDUE, TO_RETURN, ALL)
+TABS = (MINE, DUE_SOON, OVERDUE, TO_SUPPLEMENT, TO_RETURN, ALL)
 BY_KEY: Mapping[str, Tab] = {tab.key: tab for tab in TABS}
 
 
@@ -84,6 +95,7 @@ def _conditions(user: User, at: datetime) -> dict[str, Q]:
         MINE.key: needs(user),
         DUE_SOON.key: _OPEN & is_near(at),
         OVERDUE.key: _OPEN & has_passed(at),
+        TO_SUPPLEMENT.key: Q(status__in=PAUSED_STATUSES),
         TO_RETURN.key: Q(status=DossierStatus.RESOLVED),
         ALL.key: Q(),
     }

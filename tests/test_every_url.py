@@ -16,7 +16,7 @@ from desk import drafts as intake_drafts
 from desk.bulk import Mark, Wanted
 from desk.models import BulkRun, IntakeDraft, ListExport
 from desk.statuses import BulkAct
-from dossiers import intake, lifecycle
+from dossiers import halting, intake, lifecycle, supplements
 from dossiers.holding import Target
 from dossiers.models import Attachment, Dossier
 from feedback import rating
@@ -106,7 +106,10 @@ RESULT = {
     "signer_name": "Nguyễn Thị Hòa",
     "signer_title": "Giám đốc Sở",
 }
+ITEMS = [supplements.Missing(name="Giấy khai sinh")]
 RECIPIENT = {"recipient_name": "Nguyễn Thị Đào", "method": "counter", "return_method": "counter"}
+
+MISSING = {"reason": "Thiếu giấy tờ.", "name_1": "Giấy khai sinh"}
 
 TABLE: dict[str, tuple[Route, ...]] = {
     # The frame
@@ -171,6 +174,13 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "desk:exports": (get(on_page(SIGNED_IN)), post(on_page(SIGNED_IN))),
     "desk:export": (get(on_page(ITS_CLERK)),),
     "desk:export_file": (get(on_page(NOBODY_ELSE)),),
+    "dossiers:request_supplement": (post(on_page(ITS_OFFICER), "taken", **MISSING),),
+    "dossiers:receive_supplement": (post(on_page(ITS_COUNTER), "supplement", item_1="on"),),
+    "dossiers:pause": (post(on_page(ITS_OFFICER), "taken", reason="Lệ phí trước bạ."),),
+    "dossiers:resume": (post(on_page(HOLDS_IT), "payment", reason="Biên lai 12."),),
+    "dossiers:decline": (post(on_page(ITS_HEAD), reason="Không đủ điều kiện."),),
+    "dossiers:stop": (post(on_page(ITS_HEAD), "taken", reason="Người nộp đã mất."),),
+    "dossiers:withdraw": (post(on_page(ITS_COUNTER), reference="Đơn ngày 13/11/2026"),),
     "dossiers:calendar": (get(ADMINISTRATORS),),
     "dossiers:calendar_edit": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
     "dossiers:calendar_apply": (post(ADMINISTRATORS),),
@@ -247,6 +257,15 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "api:petition-show": (post(in_api(PROVINCE_OFFICE), "published", text="Đã che."),),
     "api:rating-list": (get(SIGNED_IN),),
     "api:rating-moderate": (post(in_api(PROVINCE_OFFICE), hides=True, reason="Xúc phạm."),),
+    "api:dossier-request-supplement": (
+        post(ITS_OFFICER, "taken", reason="Thiếu.", items=[{"name": "Giấy khai sinh"}]),
+    ),
+    "api:dossier-receive-supplement": (post(ITS_COUNTER, "supplement", items=[1]),),
+    "api:dossier-pause": (post(ITS_OFFICER, "taken", reason="Lệ phí trước bạ."),),
+    "api:dossier-resume": (post(HOLDS_IT, "payment", reason="Biên lai 12."),),
+    "api:dossier-decline": (post(ITS_HEAD, reason="Không đủ điều kiện."),),
+    "api:dossier-stop": (post(ITS_HEAD, "taken", reason="Người nộp đã mất."),),
+    "api:dossier-withdraw": (post(ITS_COUNTER, reference="Đơn ngày 13/11/2026"),),
     "api:unknown": (get(NOBODY_KNOWS),),
 }
 
@@ -284,6 +303,9 @@ def dossiers(desk: Desk) -> dict[str, str]:
     acts: dict[str, list[Callable[..., Any]]] = {
         "accepted": [],
         "processing": [lifecycle.transfer],
+        "taken": [lifecycle.transfer, lifecycle.take],
+        "supplement": [lifecycle.transfer, lifecycle.take, supplements.request_supplement],
+        "payment": [lifecycle.transfer, lifecycle.take, halting.pause_for_payment],
         "awaiting": [lifecycle.transfer, lifecycle.take, lifecycle.propose],
         "resolved": [lifecycle.transfer, lifecycle.take, lifecycle.propose, lifecycle.approve],
         "returned": [lifecycle.transfer, lifecycle.take, lifecycle.propose, lifecycle.approve],
@@ -292,9 +314,13 @@ def dossiers(desk: Desk) -> dict[str, str]:
         lifecycle.transfer: desk.clerk,
         lifecycle.take: desk.officer,
         lifecycle.propose: desk.officer,
+        supplements.request_supplement: desk.officer,
+        halting.pause_for_payment: desk.officer,
         lifecycle.approve: desk.head,
     }
     facts: dict[Any, dict[str, Any]] = {
+        supplements.request_supplement: {"need": supplements.Need(items=ITEMS, reason="Thiếu.")},
+        halting.pause_for_payment: {"reason": "Lệ phí trước bạ."},
         lifecycle.propose: {"proposal": lifecycle.Proposal(opinion="Đủ điều kiện.")},
         lifecycle.approve: {
             "result": lifecycle.ResultFacts(

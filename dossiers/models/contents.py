@@ -198,8 +198,7 @@ class PrintedForm(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page that waits for the PDF and shows it."""
-        page = reverse("dossiers:form", args=[self.dossier.code, self.kind])
-        return f"{page}?lan={self.number}"
+        return self._address("dossiers:form")
 
     @property
     def title(self) -> str:
@@ -209,5 +208,12 @@ class PrintedForm(models.Model):
 
     def get_pdf_url(self) -> str:
         """The PDF itself."""
-        page = reverse("dossiers:form_pdf", args=[self.dossier.code, self.kind])
-        return f"{page}?lan={self.number}"
+        return self._address("dossiers:form_pdf")
+
+    def get_again_url(self) -> str:
+        """Where another try is asked for, by POST."""
+        return self._address("dossiers:form_again")
+
+    def _address(self, name: str) -> str:
+        page = reverse(name, args=[self.dossier.code, self.kind])
+        return f"{page}?lan={self.number}" if self.number > 1 else page

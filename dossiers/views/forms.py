@@ -83,12 +83,12 @@ def form_again(request: HttpRequest, code: str, kind: FormKind) -> HttpResponse:
 
 
 def _form_or_404(request: HttpRequest, code: str, kind: FormKind) -> PrintedForm:
-    """The print that `?lan=` numbers; without it the latest, which is the one that holds."""
+    """The print that `?lan=` numbers, or the first."""
     dossier = dossier_or_404(signed_in(request), code)
-    forms = dossier.forms.filter(kind=kind)
-    if number := request.GET.get("lan"):
-        forms = forms.filter(number=number if re.fullmatch("[1-9][0-9]{0,3}", number) else 0)
-    form: PrintedForm | None = forms.order_by("-number").first()
+    number = request.GET.get("lan", "1")
+    form = dossier.forms.filter(
+        kind=kind, number=number if re.fullmatch("[1-9][0-9]{0,3}", number) else 0
+    ).first()
     if form is None:
         raise Http404("Hồ sơ này không có mẫu in đó.")
     form.dossier = dossier

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from dossiers import lifecycle
+from dossiers import lifecycle, supplements
 from dossiers.holding import Target
 from dossiers.models import Dossier
+from dossiers.supplements import Missing, Need
 from tests.conftest import NOW, Desk
 
 # The acts in their order; `walked(desk, "propose")` stops after the named one.
@@ -20,6 +21,35 @@ def walked(desk: Desk, last: str, *, at: datetime = NOW, **overrides: Any) -> Do
     acts |= {"approve": _approve, "return": _return}
     for number, name in enumerate(WAY[1 : WAY.index(last) + 1], start=1):
         acts[name](desk, Target(code=dossier.code), at + timedelta(hours=number))
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+MISSING = (
+    Missing(name="Giấy khai sinh", certified_copies=1),
+    Missing(name="Ghi rõ nơi thường trú trong tờ khai"),
+)
+
+
+def asked_to_supplement(desk: Desk, *, at: datetime = NOW, **overrides: Any) -> Dossier:
+    """A dossier that waits for two things since five hours after its acceptance."""
+    dossier = walked(desk, "take", at=at, **overrides)
+    supplements.request_supplement(
+        target=Target(code=dossier.code),
+        need=Need(items=MISSING, reason="Hồ sơ chưa đủ giấy tờ theo quy định."),
+        actor=desk.officer,
+        at=at + timedelta(hours=5),
+    )
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def supplemented(desk: Desk, dossier: Dossier, *, at: datetime, positions=(1, 2)) -> Dossier:
+    """The counter takes in these items."""
+    supplements.receive_supplement(
+        target=Target(code=dossier.code),
+        brought={position: [] for position in positions},
+        actor=desk.clerk,
+        at=at,
+    )
     return Dossier.objects.get(pk=dossier.pk)
 
 

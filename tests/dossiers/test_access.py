@@ -175,9 +175,17 @@ TABLE = {
     Act.PROPOSE: ({"officer"}, "Chỉ công chức được phân công mới trình được"),
     Act.ADD_FILE: (COUNTER_STAFF | {"officer"}, "mới thêm được tệp"),
     Act.TAKE: (set(), "Chỉ công chức của cơ quan giải quyết mới nhận xử lý"),
+    Act.REQUEST_SUPPLEMENT: ({"officer"}, "Chỉ công chức được phân công mới làm được"),
+    Act.PAUSE: ({"officer"}, "Chỉ công chức được phân công mới làm được"),
+    Act.RECEIVE_SUPPLEMENT: (COUNTER_STAFF, ONLY_COUNTER),
+    Act.RESUME: (COUNTER_STAFF | {"officer"}, "hoặc công chức được phân công mới làm được"),
+    Act.DECLINE: (HEADS, ONLY_HEAD),
+    Act.STOP: (HEADS, ONLY_HEAD),
+    Act.WITHDRAW: (COUNTER_STAFF, ONLY_COUNTER),
 }
 TOLD_OTHERWISE = {
     (Act.APPROVE, "officer"): "Người trình không được tự phê duyệt.",
+    (Act.DECLINE, "officer"): "Người trình không được tự quyết định từ chối.",
     (Act.TAKE, "officer"): "Hồ sơ này đã do bạn xử lý.",
     (Act.TAKE, "second_officer"): "Hồ sơ đã có người xử lý.",
 }
@@ -249,20 +257,26 @@ def test_who_proposed_does_not_approve_even_as_a_head(world, justice):
     assert not RULES[Act.SEND_BACK].objection(officer, dossier)
 
 
+_WAITS = {Act.STOP, Act.WITHDRAW}
 OFFERED = {
-    DossierStatus.SUBMITTED: {Act.ACCEPT, Act.REFUSE, Act.ADD_FILE},
-    DossierStatus.ACCEPTED: {Act.TRANSFER, Act.ADD_FILE},
+    DossierStatus.SUBMITTED: {Act.ACCEPT, Act.REFUSE, Act.ADD_FILE, Act.WITHDRAW},
+    DossierStatus.ACCEPTED: {Act.TRANSFER, Act.ADD_FILE, Act.WITHDRAW},
     DossierStatus.NOT_ACCEPTED: set(),
-    DossierStatus.PROCESSING: {Act.TAKE, Act.ASSIGN, Act.PROPOSE, Act.ADD_FILE},
-    DossierStatus.AWAITING_APPROVAL: {Act.APPROVE, Act.SEND_BACK, Act.ADD_FILE},
+    DossierStatus.PROCESSING: {
+        Act.TAKE, Act.ASSIGN, Act.PROPOSE, Act.ADD_FILE, Act.REQUEST_SUPPLEMENT, Act.PAUSE,
+        *_WAITS,
+    },
+    DossierStatus.AWAITING_APPROVAL: {
+        Act.APPROVE, Act.SEND_BACK, Act.ADD_FILE, Act.DECLINE, Act.WITHDRAW,
+    },
     DossierStatus.RESOLVED: {Act.RETURN, Act.ADD_FILE},
     DossierStatus.RETURNED: set(),
-    DossierStatus.AWAITING_SUPPLEMENT: set(),
-    DossierStatus.AWAITING_PAYMENT: set(),
+    DossierStatus.AWAITING_SUPPLEMENT: {Act.RECEIVE_SUPPLEMENT, *_WAITS},
+    DossierStatus.AWAITING_PAYMENT: {Act.RESUME, *_WAITS},
     DossierStatus.DECLINED: set(),
     DossierStatus.STOPPED: set(),
     DossierStatus.WITHDRAWN: set(),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("status", DossierStatus)
@@ -280,9 +294,10 @@ def test_ones_own_acts_come_first_and_the_others_say_why_not(world):
     offers = access.offers(world.people["head"], dossier)
 
     assert [(offer.act, offer.is_allowed) for offer in offers] == [
-        (Act.APPROVE, True), (Act.SEND_BACK, True), (Act.ADD_FILE, False)
+        (Act.APPROVE, True), (Act.SEND_BACK, True), (Act.DECLINE, True), (Act.ADD_FILE, False),
+        (Act.WITHDRAW, False),
     ]  # fmt: skip
-    assert offers[-1].objection.endswith("mới thêm được tệp.")
+    assert offers[-2].objection.endswith("mới thêm được tệp.")
 
 
 def test_the_likelier_act_comes_first(world):
@@ -290,7 +305,9 @@ def test_the_likelier_act_comes_first(world):
 
     offers = access.offers(world.people["clerk"], world.justice)
 
-    assert [offer.act for offer in offers] == [Act.ACCEPT, Act.REFUSE, Act.ADD_FILE]
+    assert [offer.act for offer in offers] == [
+        Act.ACCEPT, Act.REFUSE, Act.ADD_FILE, Act.WITHDRAW,
+    ]  # fmt: skip
 
 
 def test_every_rule_writes_an_event_that_some_state_allows():

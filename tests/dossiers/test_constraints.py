@@ -180,7 +180,8 @@ CASES = {
         moved_count=0,
         made_at=NOW,
     ),
-    "form_once_for_dossier": lambda cast: cast.form(kind="receipt"),
+    "form_number_unique_in_dossier": lambda cast: cast.form(kind="receipt"),
+    "form_numbered_from_one": lambda cast: cast.form(number=0),
     "form_rendered_has_file": lambda cast: cast.form(rendered_at=NOW),
 }
 # The other side of the rules that say "exactly when", and both ends of the ranges.

@@ -191,5 +191,5 @@ def test_each_role_begins_with_its_own_list(people, who, tab):
 
 
 def test_every_list_has_a_word_and_says_what_its_emptiness_means():
-    assert len(worklists.BY_KEY) == len(worklists.TABS) == 5
+    assert len(worklists.BY_KEY) == len(worklists.TABS) == 6
     assert all(tab.label and tab.empty.endswith(".") for tab in worklists.TABS)
