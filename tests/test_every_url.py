@@ -109,7 +109,7 @@ RESULT = {
 ITEMS = [supplements.Missing(name="Giấy khai sinh")]
 RECIPIENT = {"recipient_name": "Nguyễn Thị Đào", "method": "counter", "return_method": "counter"}
 
-MISSING = {"reason": "Thiếu giấy tờ.", "name_1": "Giấy khai sinh"}
+LACKING = {"reason": "Thiếu giấy tờ.", "name_1": "Giấy khai sinh"}
 
 TABLE: dict[str, tuple[Route, ...]] = {
     # The frame
@@ -174,7 +174,7 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "desk:exports": (get(on_page(SIGNED_IN)), post(on_page(SIGNED_IN))),
     "desk:export": (get(on_page(ITS_CLERK)),),
     "desk:export_file": (get(on_page(NOBODY_ELSE)),),
-    "dossiers:request_supplement": (post(on_page(ITS_OFFICER), "taken", **MISSING),),
+    "dossiers:request_supplement": (post(on_page(ITS_OFFICER), "taken", **LACKING),),
     "dossiers:receive_supplement": (post(on_page(ITS_COUNTER), "supplement", item_1="on"),),
     "dossiers:pause": (post(on_page(ITS_OFFICER), "taken", reason="Lệ phí trước bạ."),),
     "dossiers:resume": (post(on_page(HOLDS_IT), "payment", reason="Biên lai 12."),),

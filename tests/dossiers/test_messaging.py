@@ -56,7 +56,7 @@ def test_the_applicant_is_told_once_that_the_result_is_there(desk: Desk):
     assert message.template == "ready"
     assert message.key.startswith("event:")
     assert desk.counter.name.split()[0] in message.body or "nhan" in message.body.lower()
-    lines = presenting.timeline(dossier)
+    lines = presenting.timeline(dossier, dossier.events.order_by("-sequence"))
     assert any("84912***678" in line.sentence for line in lines)
 
 
