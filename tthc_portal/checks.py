@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
-from tthc_portal import message_checks
+from tthc_portal import letter_checks, message_checks
 
 TAG = "tthc_portal"
 MIN_SECRET_LENGTH = 50
@@ -34,6 +34,8 @@ def production_settings(
         *database_password(settings.DATABASES["default"]),
         *message_checks.mail(settings),
         *message_checks.text_messages(settings),
+        *letter_checks.signing(settings),
+        *letter_checks.drafting(settings),
     ]
 
 

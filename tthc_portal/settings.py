@@ -4,12 +4,18 @@ Without DATABASE_URL the portal runs on the embedded servers (development and th
 demonstration); with it, it is in production and refuses weak secrets.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from tthc_portal import embedded, env, logs, message_settings, timetable
+from tthc_portal import embedded, env, letter_settings, logs, message_settings, timetable
+from tthc_portal.api_settings import REST_FRAMEWORK, REST_KNOX, SPECTACULAR_SETTINGS  # noqa: F401
+from tthc_portal.letter_settings import (  # noqa: F401 (read from here by their names)
+    APOLOGY_DRAFT_BEFORE,
+    APOLOGY_NEW_DAY_AFTER,
+    SIGNING_KEYS,
+    SIGNING_PASSPHRASE,
+)  # fmt: skip
 from tthc_portal.message_settings import (  # noqa: F401 (read from here by their names)
     EMAIL_FROM,
     MESSAGE_HOURS,
@@ -226,6 +232,7 @@ LOCALE_PATHS = [BASE_DIR / "tthc_portal" / "locale"]
 
 # -- Messages to citizens -------------------------------------------------------------
 
+SIGNING_DIR = letter_settings.signing_dir(VAR_DIR / "signing")
 MESSAGE_FOLDER = VAR_DIR / "messages"
 MESSAGE_TRANSPORTS = message_settings.transports(production=PRODUCTION)
 
@@ -237,43 +244,6 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
-
-# -- API ----------------------------------------------------------------------------
-
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "organizations.api.authentication.HashedToken",
-        "organizations.api.authentication.PageSession",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["organizations.api.authentication.SignedIn"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": [
-        "organizations.api.parsing.BoundedJSONParser",
-        "organizations.api.parsing.BoundedMultiPartParser",
-    ],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "organizations.api.negotiation.AlwaysJSON",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "organizations.api.schema.PortalSchema",
-    "EXCEPTION_HANDLER": "tthc_portal.api.error_response",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-# A token lives for a working day, as a session does.
-REST_KNOX = {"TOKEN_TTL": timedelta(hours=10), "TOKEN_LIMIT_PER_USER": 10}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Một cửa: API giải quyết thủ tục hành chính",
-    "DESCRIPTION": "Các thao tác và danh sách của cổng một cửa, theo cùng một quy tắc truy cập.",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "DossierStatusEnum": "dossiers.statuses.DossierStatus",
-        "PetitionStatusEnum": "feedback.statuses.PetitionStatus",
-        "ChannelEnum": "procedures.statuses.ChannelKind",
-        "MessageChannelEnum": "notifications.statuses.MessageChannel",
-    },
 }
 
 # -- Background work ----------------------------------------------------------------

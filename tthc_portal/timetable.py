@@ -15,6 +15,13 @@ SWEEPS = {
     },
     "send-messages": {"task": "notifications.tasks.send_due_messages", "schedule": crontab()},
     "decisions": {"task": "procedures.tasks.bring_into_force", "schedule": crontab(minute="*/10")},
+    "draft-letters": {
+        "task": "apologies.tasks.draft_endangered",
+        "schedule": crontab(minute="*/5"),
+    },
+    "tend-drafts": {"task": "apologies.tasks.tend_drafts", "schedule": crontab(minute="*/15")},
+    "draw-letters": {"task": "apologies.tasks.draw_waiting_letters", "schedule": 30.0},
+    "continue-signing": {"task": "apologies.tasks.continue_runs", "schedule": crontab()},
     "print-forms": {"task": "dossiers.tasks.render_waiting_forms", "schedule": 30.0},
     "bulk-runs": {"task": "desk.tasks.continue_bulk_runs", "schedule": 30.0},
     "exports": {"task": "desk.tasks.write_waiting_exports", "schedule": 30.0},

@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("feedback.urls")),
     path("", include("notifications.urls")),
     path("", include("desk.urls")),
+    path("", include("apologies.urls")),
     path("api/", include("tthc_portal.api_urls")),
 ]

@@ -81,6 +81,21 @@ def test_a_password_equal_to_the_user_is_refused_however_long():
     assert [error.id for error in checks.database_password(database)] == ["tthc_portal.E005"]
 
 
+def test_a_folder_of_keys_that_others_can_read_is_refused(production, tmp_path):
+    production.SIGNING_DIR = tmp_path / "signing"
+    assert refusals() == []
+    production.SIGNING_DIR.mkdir(mode=0o750)
+
+    assert [error.id for error in refusals()] == ["tthc_portal.E008"]
+
+
+@pytest.mark.parametrize("name", ["APOLOGY_DRAFT_BEFORE", "APOLOGY_NEW_DAY_AFTER"])
+def test_days_that_draft_letters_for_nobody_are_refused(production, name):
+    setattr(production, name, 0)
+
+    assert [error.id for error in refusals()] == ["tthc_portal.E009"]
+
+
 def test_a_unix_socket_needs_no_password(production):
     production.DATABASES["default"] |= {"HOST": "/run/postgresql", "PASSWORD": ""}
 

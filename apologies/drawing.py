@@ -1,0 +1,154 @@
+"""Draws letters as PDF and seals the signed ones, in workers only.
+
+A claim puts the next try off and is committed before the drawing begins: no lock is held while
+WeasyPrint works, and the turn of a worker that was killed comes again by itself. A letter that
+was withdrawn meanwhile is not sent.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from traceback import extract_tb
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.db import DatabaseError, transaction
+from django.template.loader import render_to_string
+
+from apologies import letters, sealing
+from apologies.models import ApologyLetter, LetterPrint
+from apologies.ordering import MAX_ATTEMPTS
+from apologies.statuses import LetterStatus, PrintKind
+from dossiers import documents
+
+logger = logging.getLogger(__name__)
+
+# How long after the first, second … try the next may begin.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (2, 2, 5, 30, 120, 480))
+assert len(PAUSES) == MAX_ATTEMPTS  # noqa: S101 (the two are one decision)
+BATCH = 100
+
+
+def preview(*, letter_id: int, revision: int, at: datetime) -> None:
+    """Draw a draft as it reads in this revision; older pictures of it go."""
+    letter = ApologyLetter.objects.drafts().filter(pk=letter_id, revision=revision).first()
+    if letter is None:
+        return
+    order, _ = LetterPrint.objects.get_or_create(
+        letter=letter,
+        kind=PrintKind.PREVIEW,
+        revision=revision,
+        defaults={"asked_at": at, "next_try_at": at},
+    )
+    draw(print_id=order.pk, at=at)
+    _forget_older(letter, revision)
+
+
+def draw(*, print_id: int, at: datetime) -> None:
+    """Draw one ordered print, unless it is drawn, given up or in another worker's hands."""
+    order = _claimed(print_id, at)
+    if order is None:
+        return
+    try:
+        pdf = _content(order)
+        name = _file(order, pdf)
+    except DatabaseError:
+        # Not the letter's fault: the sweep comes again.
+        raise
+    except Exception as error:  # noqa: BLE001 (whatever it is, the next letter must be drawn)
+        _mark_failed(order, error)
+        return
+    _keep(order, name, sha256(pdf).hexdigest(), at)
+
+
+def draw_waiting(*, at: datetime) -> int:
+    """Draw what was not heard of or failed and may be tried again; how many were drawn."""
+    waiting = LetterPrint.objects.filter(
+        drawn_at__isnull=True, next_try_at__lte=at, attempts__lt=MAX_ATTEMPTS
+    )
+    found = list(waiting.order_by("next_try_at", "id").values_list("pk", flat=True)[:BATCH])
+    for pk in found:
+        draw(print_id=pk, at=at)
+    return LetterPrint.objects.filter(pk__in=found, drawn_at__isnull=False).count()
+
+
+def page_of(letter: ApologyLetter) -> str:
+    """The letter as HTML, ready for `documents.to_pdf`."""
+    values = letters.values_of(letter)
+    return render_to_string("apologies/print/letter.html", {"letter": letter, **vars(values)})
+
+
+def _claimed(print_id: int, at: datetime) -> LetterPrint | None:
+    """Commit that drawing begins: the one who moves `next_try_at` draws."""
+    mine = LetterPrint.objects.filter(
+        pk=print_id, drawn_at__isnull=True, next_try_at__lte=at, attempts__lt=MAX_ATTEMPTS
+    )
+    with transaction.atomic():
+        order = mine.select_for_update(skip_locked=True).first()
+        if order is None:
+            return None
+        order.next_try_at = at + PAUSES[order.attempts]
+        order.attempts += 1
+        order.save(update_fields=["next_try_at", "attempts"])
+    return order
+
+
+def _content(order: LetterPrint) -> bytes:
+    letter = ApologyLetter.objects.all().for_page().get(pk=order.letter_id)
+    pdf = documents.to_pdf(page_of(letter))
+    if order.kind == PrintKind.PREVIEW:
+        return pdf
+    return sealing.seal(pdf, certificate=letter.certificate, location=letter.agency.place)
+
+
+def _file(order: LetterPrint, pdf: bytes) -> str:
+    """The file before the row, so that a row never names half a file; its name in the storage."""
+    field = order.file.field
+    wanted = field.generate_filename(order, f"{uuid4().hex}.pdf")
+    return str(order.file.storage.save(wanted, ContentFile(pdf)))
+
+
+def _keep(order: LetterPrint, name: str, digest: str, at: datetime) -> None:
+    """The drawing stands; a letter that is signed is sent from this moment on."""
+    with transaction.atomic():
+        letter = ApologyLetter.objects.select_for_update().get(pk=order.letter_id)
+        kept = LetterPrint.objects.filter(pk=order.pk, drawn_at__isnull=True).update(
+            file=name, sha256=digest, drawn_at=at, failure=""
+        )
+        if kept and order.kind == PrintKind.SEALED and letter.status == LetterStatus.SIGNED:
+            letter.sent_at = letter.posted_at = max(at, letter.signed_at or at)
+            letter.save(update_fields=["sent_at", "posted_at"])
+    if not kept:
+        # A worker that was thought dead was only slow: its file stands.
+        order.file.storage.delete(name)
+
+
+def _mark_failed(order: LetterPrint, error: Exception) -> None:
+    cause = _cause(error)
+    LetterPrint.objects.filter(pk=order.pk).update(failure=cause)
+    logger.error(
+        "Letter %s not drawn, attempt %s of %s: %s",
+        order.letter_id,
+        order.attempts,
+        MAX_ATTEMPTS,
+        cause,
+    )
+
+
+def _cause(error: Exception) -> str:
+    """The kind of error and where it arose; its message may quote personal data."""
+    frames = extract_tb(error.__traceback__)[-3:]
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[::-1])
+    return f"{type(error).__name__}: {places}"
+
+
+def _forget_older(letter: ApologyLetter, revision: int) -> None:
+    """A preview is no document: the one of a text that was changed is of no use."""
+    for older in LetterPrint.objects.filter(
+        letter=letter, kind=PrintKind.PREVIEW, revision__lt=revision
+    ):
+        name = older.file.name
+        older.delete()
+        if name:
+            older.file.storage.delete(name)

@@ -1,0 +1,48 @@
+"""What workers do for letters of apology: draft, draw and seal, go on with runs."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from apologies import drafting, drawing, runs
+
+
+@shared_task
+def draft_endangered() -> int:
+    """Draft a letter for every endangered or overdue dossier without one; how many."""
+    return drafting.draft_endangered(at=timezone.now())
+
+
+@shared_task
+def tend_drafts() -> int:
+    """Set aside drafts nobody needs, propose later days; how many changed."""
+    return drafting.tend(at=timezone.now())
+
+
+@shared_task
+def draw_letter(*, print_id: int) -> None:
+    """Draw one ordered letter and seal it."""
+    drawing.draw(print_id=print_id, at=timezone.now())
+
+
+@shared_task
+def draw_preview(*, letter_id: int, revision: int) -> None:
+    """Draw a draft for the head who looks at it."""
+    drawing.preview(letter_id=letter_id, revision=revision, at=timezone.now())
+
+
+@shared_task
+def draw_waiting_letters() -> int:
+    """Draw the letters whose wake-up was lost or whose drawing failed; how many."""
+    return drawing.draw_waiting(at=timezone.now())
+
+
+@shared_task
+def advance_run(*, run_id: int) -> int:
+    """Sign the letters of one run; how many."""
+    return runs.advance(run_id=run_id, at=timezone.now())
+
+
+@shared_task
+def continue_runs() -> int:
+    """Go on with runs that a worker left; how many letters."""
+    return runs.advance_unfinished(at=timezone.now())

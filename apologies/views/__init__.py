@@ -1,0 +1,1 @@
+"""Pages of letters of apology, cut by who opens them."""
