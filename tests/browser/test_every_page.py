@@ -11,6 +11,7 @@ from dossiers.lifecycle import Proposal
 from procedures.statuses import ChannelKind
 from tests.browser.conftest import DESK, PHONE, assert_accessible
 from tests.conftest import Desk
+from tests.notifications.conftest import make_message
 
 STRANGER = "stranger"
 PAGES = {
@@ -35,7 +36,13 @@ PAGES = {
         "/ho-so/{proposed}/",
         "/khong-co-trang-nay/",
     ],
-    "administrator": ["/lich-lam-viec/", "/thu-tuc/"],
+    "administrator": [
+        "/tin-gui/",
+        "/tin-gui/{message}/",
+        "/tin-gui/hop-thu-mau/",
+        "/lich-lam-viec/",
+        "/thu-tuc/",
+    ],
 }
 
 
@@ -44,6 +51,7 @@ def codes(transactional_db, desk: Desk) -> dict[str, str]:
     """A dossier in each state, the latest act an hour ago."""
     now = timezone.now() - timedelta(hours=1)
     codes = {"code": desk.accept(at=now).code}
+    codes["message"] = str(make_message().pk)
     codes["submitted"] = intake.submit(
         request=desk.request(channel=ChannelKind.ONLINE), at=now
     ).code
