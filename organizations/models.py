@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from organizations.postings import postings_of
 from organizations.querysets import AgencyQuerySet
 from organizations.roles import SEES_AGENCIES_BELOW, Role
-from organizations.statuses import AgencyKind
+from organizations.statuses import AdministrationSubject, AgencyKind
 from workdays.models import WorkSchedule
 
 AGENCY_CODE = r"^[A-Y][0-9]{2}(\.[A-Z0-9]+)*$"
@@ -236,3 +236,33 @@ class Membership(models.Model):
         if self.role == Role.COUNTER or self.role in SEES_AGENCIES_BELOW:
             return set(self.reach)
         return {self.agency_id}
+
+
+class AdministrationEntry(models.Model):
+    """Nhật ký quản trị: who changed what of the people and agencies, and when.
+
+    Never a password. The database refuses UPDATE and DELETE.
+    """
+
+    subject = models.CharField("đối tượng", max_length=7, choices=AdministrationSubject)
+    subject_id = models.BigIntegerField("số của đối tượng")
+    sentence = models.TextField("nội dung")
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField("lúc")
+
+    class Meta:
+        verbose_name = "nhật ký quản trị"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(subject__in=AdministrationSubject.values),
+                name="administration_subject_is_known",
+                violation_error_message="Đối tượng của nhật ký không có trong danh mục.",
+            ),
+        ]
+        indexes = [
+            # Serves the history on the page of one person or agency.
+            models.Index(fields=["subject", "subject_id", "id"], name="administration_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence

@@ -14,3 +14,11 @@ class AgencyKind(models.TextChoices):
     ENTERPRISE = "enterprise", "Đơn vị cung cấp dịch vụ"
     DISTRICT = "district", "Cấp huyện (trước 01/7/2025)"
     COMMUNE = "commune", "Ủy ban nhân dân xã, phường"
+
+
+class AdministrationSubject(models.TextChoices):
+    """What an act of administration changed."""
+
+    AGENCY = "agency", "Cơ quan"
+    COUNTER = "counter", "Bộ phận một cửa"
+    USER = "user", "Người dùng"

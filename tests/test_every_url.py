@@ -119,6 +119,18 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "organizations:sign_in": (get(EVERYBODY),),
     "organizations:sign_out": (post(SIGNED_IN),),
     "organizations:password_change": (get(SIGNED_IN),),
+    # People and agencies
+    "organizations:agencies": (get(ADMINISTRATORS),),
+    "organizations:add_agency": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "organizations:agency": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "organizations:add_counter": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "organizations:counter": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "organizations:people": (get(ADMINISTRATORS),),
+    "organizations:add_person": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "organizations:person": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "organizations:reset_password": (post(ADMINISTRATORS),),
+    "organizations:post_person": (post(ADMINISTRATORS),),
+    "organizations:unpost_person": (post(ADMINISTRATORS),),
     # The catalogue
     "procedures:list": (get(EVERYBODY),),
     "procedures:detail": (get(EVERYBODY),),
@@ -390,9 +402,10 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
         "number": 1,
         "name": "chung",
         "agency_id": desk.agency.pk,
+        "membership_id": desk.officer.memberships.get().pk,
     }
-    if name in {"procedures:decision", "procedures:make_public"}:
-        known["pk"] = Decision.objects.get().pk
+    if name.startswith(("organizations:", "procedures:")):
+        known["pk"] = _administered(name, desk)
     known |= _of_apologies(name)
     if name.startswith(("feedback:", "api:petition", "api:rating")):
         known |= _of_feedback(name, code)
@@ -425,6 +438,14 @@ def _of_feedback(name: str, code: str) -> dict[str, Any]:
 
 def _of_apologies(name: str) -> dict[str, Any]:
     return {"code": "ABCDEFGH23456789"} if name == "apologies:verify_code" else {}
+
+
+def _administered(name: str, desk: Desk) -> int:
+    if name.startswith("procedures:"):
+        return Decision.objects.get().pk
+    if name == "organizations:counter":
+        return desk.counter.pk
+    return desk.agency.pk if name.endswith(("agency", "add_counter")) else desk.officer.pk
 
 
 def _file_of(code: str) -> int:

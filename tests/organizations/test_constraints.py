@@ -5,8 +5,9 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from organizations.models import Agency, Membership, ServiceCounter, User
+from organizations.models import AdministrationEntry, Agency, Membership, ServiceCounter, User
 from organizations.roles import Role
+from tests.conftest import NOW
 
 
 def agency(schedule, **overrides) -> Agency:
@@ -21,6 +22,9 @@ def below_itself(agency) -> Agency:
 
 
 CASES = {
+    "administration_subject_is_known": lambda cast: AdministrationEntry(
+        subject="moon", subject_id=1, sentence="x", made_at=NOW
+    ),
     "agency_code_is_an_identifier": lambda cast: agency(cast.schedule, code="h42"),
     "agency_kind_is_known": lambda cast: agency(cast.schedule, kind="ministry"),
     "agency_reminds_one_to_thirty_days_before": (

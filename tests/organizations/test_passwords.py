@@ -11,7 +11,12 @@ from tests.conftest import PASSWORD
 
 NEW = "cánh-đồng-làng-sen-42"
 PAGE = "/mat-khau/"
-SAMPLES = {"DossierCodeConverter": "H41.15-261113-0001", "FormKindConverter": "receipt"}
+SAMPLES = {
+    "DossierCodeConverter": "H41.15-261113-0001",
+    "FormKindConverter": "receipt",
+    "ProcedureCodeConverter": "1.001193",
+    "PetitionCodeConverter": "PA-261122-K7QF3M",
+}
 
 
 def closed_pages(patterns, prefix="/", namespace=""):

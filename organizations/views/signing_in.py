@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from knox.models import AuthToken
 
-from organizations.forms import SignInForm
+from organizations.forms.signing_in import SignInForm
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -1,0 +1,1 @@
+"""The shape of what is entered about people and agencies; the rules are in the acts."""
