@@ -1,6 +1,7 @@
 """Typed readers of environment variables: nonsense stops the start with a sentence."""
 
 import os
+from collections.abc import Sequence
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,16 @@ def flag(name: str, *, default: bool) -> bool:
     if value.lower() in _FALSE:
         return False
     raise ImproperlyConfigured(f"{name} phải là true hoặc false, không phải {value!r}.")
+
+
+def choice(name: str, default: str, allowed: Sequence[str]) -> str:
+    """One of a few words; anything else is refused."""
+    value = text(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(
+            f"{name} phải là {' hoặc '.join(allowed)}, không phải {value!r}."
+        )
+    return value
 
 
 def integer(name: str, default: int) -> int:

@@ -229,6 +229,8 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["tthc_portal.formats"]
 LOCALE_PATHS = [BASE_DIR / "tthc_portal" / "locale"]
+# Component 2.1 of Decision 766: is a promise kept until its moment, or all its day long?
+INDICATOR_ON_TIME_BY = env.choice("INDICATOR_ON_TIME_BY", "moment", ("moment", "day"))
 
 # -- Messages to citizens -------------------------------------------------------------
 

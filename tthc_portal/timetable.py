@@ -31,4 +31,10 @@ SWEEPS = {
     },
     "old-drafts": {"task": "desk.tasks.forget_old_drafts", "schedule": crontab(minute="*/15")},
     "seal-ledger": {"task": "dossiers.tasks.seal_ledger", "schedule": crontab(hour=1, minute=10)},
+    # Every second: an event shows on the dashboards within two; one that nobody took is stale.
+    "tallies": {
+        "task": "reporting.tasks.advance_tallies",
+        "schedule": 1.0,
+        "options": {"expires": 1},
+    },
 }

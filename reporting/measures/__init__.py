@@ -1,0 +1,1 @@
+"""What each component counts, in the law's words: querysets of the facts themselves."""
