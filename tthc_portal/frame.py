@@ -56,6 +56,8 @@ ADMINISTRATION = (
     ("Thủ tục còn thiếu nội dung", "procedures:incomplete"),
     ("Danh mục cần xem lại", "procedures:findings"),
     ("Tin gửi", "notifications:list"),
+    ("Cơ quan", "organizations:agencies"),
+    ("Người dùng", "organizations:people"),
 )
 
 
