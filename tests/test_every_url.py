@@ -242,6 +242,7 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "api:agencies": (get(SIGNED_IN),),
     "api:procedure-list": (get(SIGNED_IN),),
     "api:procedure-detail": (get(SIGNED_IN),),
+    "api:procedure-clock-rules": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
     "api:worklists": (get(SIGNED_IN),),
     "api:deadlines": (get(SIGNED_IN),),
     "api:dossier-list": (get(SIGNED_IN), post(COUNTER_OF_IT)),

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from procedures.statuses import ChannelKind, ProcedureLevel
+from procedures.statuses import ChannelKind, ClockEffect, ProcedureLevel
 from workdays.units import TimeUnit
 
 
@@ -108,3 +108,20 @@ class ProcedureQuery(serializers.Serializer[Any]):
     agency = serializers.IntegerField(required=False, help_text="Số của cơ quan.")
     level = serializers.ChoiceField(required=False, choices=ProcedureLevel.choices)
     page = serializers.IntegerField(required=False, min_value=1)
+
+
+class ClockRuleInput(serializers.Serializer[Any]):
+    """Quy tắc mới cho phiên bản đang áp dụng."""
+
+    effect = serializers.ChoiceField(choices=ClockEffect.choices)
+    in_force_from = serializers.DateField()
+    basis = serializers.CharField(max_length=300)
+
+
+class ClockRuleOutput(serializers.Serializer[Any]):
+    """Một quy tắc tính thời hạn khi bổ sung hồ sơ."""
+
+    effect = serializers.ChoiceField(choices=ClockEffect.choices)
+    in_force_from = serializers.DateField()
+    basis = serializers.CharField()
+    decided_at = serializers.DateTimeField()

@@ -5,14 +5,25 @@ from typing import Any
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django_filters.utils import translate_validation
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
+from organizations.administering import require_administrator
 from organizations.api.base import PortalViewSet
-from procedures.api.serializers import ProcedureListOutput, ProcedureOutput, ProcedureQuery
+from procedures import clock_rules
+from procedures.api.serializers import (
+    ClockRuleInput,
+    ClockRuleOutput,
+    ProcedureListOutput,
+    ProcedureOutput,
+    ProcedureQuery,
+)
 from procedures.filters import ProcedureFilter
 from procedures.models import (
     Channel,
@@ -20,8 +31,10 @@ from procedures.models import (
     Procedure,
     ProcedureAssignment,
     ProcedureResult,
+    ProcedureVersion,
     RequiredPaper,
 )
+from procedures.statuses import ClockEffect
 
 PAGE_SIZE = 50
 _PARTS: dict[str, QuerySet[Any]] = {
@@ -68,6 +81,42 @@ class ProcedureViewSet(PortalViewSet):
             .get(code=code)
         )
         return Response(ProcedureOutput(procedure).data)
+
+    @extend_schema(operation_id="procedures_clock_rules_list", responses=ClockRuleOutput(many=True))
+    @action(detail=True, url_path="clock-rules", url_name="clock-rules")
+    def clock_rules(self, request: Request, code: str) -> Response:
+        """Các quy tắc của phiên bản đang áp dụng, mới nhất trước."""
+        require_administrator(request.user)
+        rules = _current_version(code).clock_rules.order_by("-in_force_from")
+        return Response(ClockRuleOutput(rules, many=True).data)
+
+    @extend_schema(
+        operation_id="procedures_clock_rules_create",
+        request=ClockRuleInput,
+        responses={201: ClockRuleOutput},
+    )
+    @clock_rules.mapping.post
+    def decide_clock_rule(self, request: Request, code: str) -> Response:
+        """Ghi quy tắc áp dụng từ một ngày, hôm nay hoặc sau đó."""
+        actor = require_administrator(request.user)
+        given = ClockRuleInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        facts = given.validated_data
+        rule = clock_rules.decide(
+            version=_current_version(code),
+            effect=ClockEffect(facts["effect"]),
+            in_force_from=facts["in_force_from"],
+            basis=facts["basis"],
+            actor=actor,
+            at=timezone.now(),
+        )
+        return Response(ClockRuleOutput(rule).data, status=201)
+
+
+def _current_version(code: str) -> ProcedureVersion:
+    versions = ProcedureVersion.objects.current()
+    found: ProcedureVersion = get_object_or_404(versions, procedure__code=code)
+    return found
 
 
 def _found(request: Request) -> QuerySet[Procedure]:

@@ -1,8 +1,10 @@
 """What a supplement does to the promised day: decided by version and day, and never rewritten."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
@@ -163,3 +165,20 @@ def test_the_database_refuses_to_change_or_delete_a_rule(
         ClockRule.objects.update(effect=ClockEffect.RESTART)
     with pytest.raises(DatabaseError, match="không sửa"), transaction.atomic():
         ClockRule.objects.all().delete()
+
+
+def test_the_api_decides_and_tells_the_rules_and_refuses_in_its_own_shape(
+    sign_in: Any, administrator: User, version: ProcedureVersion
+) -> None:
+    address = "/api/v1/procedures/1.001193/clock-rules/"
+    rule = {"effect": "shift", "in_force_from": "2026-11-13", "basis": BASIS}
+    browser = sign_in(administrator)
+
+    with time_machine.travel(NOW, tick=False):
+        made = browser.post(address, rule, content_type="application/json")
+        twice = browser.post(address, rule, content_type="application/json")
+    listed = browser.get(address).json()
+
+    assert made.status_code == 201
+    assert twice.json()["code"] == "rule_exists"
+    assert [each["effect"] for each in listed] == ["shift"]
