@@ -14,9 +14,8 @@ from random import Random
 from django.db import connection, transaction
 from django.db.models import Model
 
-from dossiers import deadlines, ledger
+from dossiers import deadlines, ledger, rules
 from dossiers.models import Dossier, DossierEvent
-from dossiers.rules import RULE_SETS
 from dossiers.statuses import DossierStatus, EventKind
 from organizations.models import User
 from organizations.roles import Role
@@ -94,7 +93,7 @@ def _lives(
             counter_id=counter,
             version_id=channel.version_id,
             case_id=channel.pk,
-            rule_set=RULE_SETS[-1].code,
+            rule_set=rules.shipped()[-1].code,
             applicant_kind="person",
             applicant_name=believable_name(random),
             identity_number=f"0401{random.randrange(50, 99)}{random.randrange(10**6):06d}",

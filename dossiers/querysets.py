@@ -197,6 +197,14 @@ class PauseQuerySet(models.QuerySet[Any]):
         return self.filter(ended_at__isnull=True)
 
 
+class RuleBookQuerySet(models.QuerySet[Any]):
+    """Bộ quy tắc."""
+
+    def in_order(self) -> RuleBookQuerySet:
+        """The earliest in force first."""
+        return self.order_by("in_force_from")
+
+
 class EventQuerySet(models.QuerySet[Any]):
     """Sự kiện."""
 

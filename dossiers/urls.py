@@ -11,6 +11,7 @@ from dossiers.views import (
     forms,
     halting,
     public,
+    rules,
     search,
     worklist,
 )
@@ -77,4 +78,20 @@ _CALENDAR = [
     path("lich-lam-viec/<slug:kind>/ap-dung/", calendar.calendar_apply, name="calendar_apply"),
 ]
 
-urlpatterns = [*_COUNTER, *_LISTS, *_DOSSIER, *_FORMS, *_ACTS, *_HALTS, *_PUBLIC, *_CALENDAR]
+_RULES = [
+    path("bo-quy-tac/", rules.rule_sets, name="rule_sets"),
+    path("bo-quy-tac/dat-lich/", rules.schedule_rule_set, name="schedule_rule_set"),
+    path("bo-quy-tac/<slug:code>/huy/", rules.cancel_rule_set, name="cancel_rule_set"),
+]
+
+urlpatterns = [
+    *_COUNTER,
+    *_LISTS,
+    *_DOSSIER,
+    *_FORMS,
+    *_ACTS,
+    *_HALTS,
+    *_PUBLIC,
+    *_CALENDAR,
+    *_RULES,
+]

@@ -22,7 +22,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
-from dossiers import intake
+from dossiers import intake, rule_scheduling, rules
 from dossiers.models import Dossier
 from dossiers.requests import Applicant, FeeFacts, Paper, Request
 from dossiers.statuses import ApplicantKind
@@ -104,6 +104,12 @@ def _media(tmp_path: Any, settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _forget_rules() -> None:
+    """Sets of rules that a test enters go with its transaction."""
+    rules.BY_CODE.forget()
+
+
+@pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Limits and sessions of one test must not reach the next."""
     cache.clear()
@@ -119,6 +125,8 @@ def at() -> datetime:
 def schedule(db: None) -> WorkSchedule:
     """Office hours, with the real holidays."""
     load_calendar()
+    # A test that commits empties the tables, and the rows of migrations with them.
+    rule_scheduling.load_shipped()
     return standard_schedule()
 
 

@@ -197,6 +197,9 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "dossiers:calendar": (get(ADMINISTRATORS),),
     "dossiers:calendar_edit": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
     "dossiers:calendar_apply": (post(ADMINISTRATORS),),
+    "dossiers:rule_sets": (get(ADMINISTRATORS),),
+    "dossiers:schedule_rule_set": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "dossiers:cancel_rule_set": (post(ADMINISTRATORS),),
     "dossiers:look_up": (get(EVERYBODY),),
     "dossiers:look_up_code": (get(EVERYBODY),),
     # Letters of apology
@@ -412,6 +415,8 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
         known |= _of_feedback(name, code)
     if name.startswith("desk:"):
         known |= _of_desk(name, code, desk)
+    if name == "dossiers:cancel_rule_set":
+        known["code"] = "nd118-2025"
     if "attachment" in name or "read-file" in name:
         known["pk"] = _file_of(code)
     if name.startswith(("notifications:", "api:message")):

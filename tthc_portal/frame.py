@@ -52,6 +52,7 @@ SEARCH = "dossiers:search"
 # The pages of administrators: the first is where their section leads.
 ADMINISTRATION = (
     ("Lịch làm việc", "dossiers:calendar"),
+    ("Bộ quy tắc", "dossiers:rule_sets"),
     ("Quyết định công bố", "procedures:decisions"),
     ("Thủ tục còn thiếu nội dung", "procedures:incomplete"),
     ("Danh mục cần xem lại", "procedures:findings"),

@@ -12,6 +12,7 @@ from dossiers.models.contents import (
 )
 from dossiers.models.dossier import Dossier
 from dossiers.models.ledger import CodeCounter, DossierEvent, LedgerSeal
+from dossiers.models.rules import RuleBook, RuleValue
 
 __all__ = [
     "Attachment",
@@ -27,6 +28,8 @@ __all__ = [
     "PrintedForm",
     "Reschedule",
     "Result",
+    "RuleBook",
+    "RuleValue",
     "SupplementItem",
     "SupplementRequest",
 ]

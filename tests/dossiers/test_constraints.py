@@ -20,6 +20,8 @@ from dossiers.models import (
     Pause,
     PrintedForm,
     Reschedule,
+    RuleBook,
+    RuleValue,
     SupplementItem,
     SupplementRequest,
 )
@@ -87,6 +89,11 @@ class Cast:
 @pytest.fixture
 def cast(desk: Desk) -> Cast:
     return Cast(desk.accept(), desk.officer, desk.head)
+
+
+def book(**facts) -> RuleBook:
+    known = {"code": "nd99", "title": "Nghị định 99", "in_force_from": "2099-01-01"}
+    return RuleBook(**(known | facts))
 
 
 def second_step(cast: Cast) -> DossierStep:
@@ -182,6 +189,14 @@ CASES = {
     ),
     "form_number_unique_in_dossier": lambda cast: cast.form(kind="receipt"),
     "form_numbered_from_one": lambda cast: cast.form(number=0),
+    "rule_book_has_title": lambda cast: book(title=""),
+    "rule_book_scheduled_by_somebody": lambda cast: book(scheduled_at=NOW),
+    "rule_value_once_in_book": lambda cast: RuleValue(
+        book=RuleBook.objects.get(code="nd61-2018"), key="stop_form", article="A"
+    ),
+    "rule_value_names_its_article": lambda cast: RuleValue(
+        book=saved(book()), key="stop_form", article=""
+    ),
     "form_rendered_has_file": lambda cast: cast.form(rendered_at=NOW),
 }
 # The other side of the rules that say "exactly when", and both ends of the ranges.
