@@ -67,3 +67,11 @@ class IntakeDraftQuerySet(models.QuerySet[Any]):
         received = Dossier.objects.filter(submission_key=OuterRef("key"))
         waiting: IntakeDraftQuerySet = self.filter(~Exists(received), user=user)
         return waiting
+
+
+class MentionQuerySet(models.QuerySet[Any]):
+    """Nhắc tên."""
+
+    def unread(self) -> MentionQuerySet:
+        """The person has not opened the dossier since."""
+        return self.filter(read_at__isnull=True)

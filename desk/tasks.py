@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from desk import bulk, bulk_work, drafts, export_work
+from desk import bulk, bulk_work, drafts, export_work, looking
 
 # As many dossiers as one message does: other work comes in between.
 PIECE = 50
@@ -47,3 +47,9 @@ def delete_expired_exports() -> int:
 def forget_old_drafts() -> int:
     """Delete drafts that were received or left; how many."""
     return drafts.forget_old(at=timezone.now())
+
+
+@shared_task
+def forget_old_looks() -> int:
+    """Delete what readers saw long ago; how many."""
+    return looking.forget_old(at=timezone.now())

@@ -1,8 +1,11 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from desk.views import bulk, drafts, exports
+from desk.views import bulk, drafts, exports, lists, notes
+from dossiers.converters import DossierCodeConverter
+
+register_converter(DossierCodeConverter, "dossier_code")
 
 app_name = "desk"
 
@@ -26,4 +29,15 @@ _DRAFTS = [
     path("tiep-nhan/nhap-do/<uuid:key>/bo/", drafts.draft_discard, name="draft_discard"),
 ]
 
-urlpatterns = [*_BULK, *_EXPORTS, *_DRAFTS]
+_NOTES = [
+    path("ho-so/<dossier_code:code>/ghi-chu/", notes.note, name="note"),
+    path("ho-so/<dossier_code:code>/dang-xem/", notes.look, name="look"),
+    path("tin-moi/", notes.news, name="news"),
+]
+_LISTS = [
+    path("danh-sach/luu-bo-loc/", lists.filter_save, name="filter_save"),
+    path("danh-sach/bo-bo-loc/", lists.filter_forget, name="filter_forget"),
+    path("danh-sach/cot/", lists.columns, name="columns"),
+]
+
+urlpatterns = [*_BULK, *_EXPORTS, *_DRAFTS, *_NOTES, *_LISTS]

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from desk import listing
 from dossiers import worklists
 from feedback import worklists as petition_worklists
 from notifications import listing as outgoing
@@ -20,6 +21,7 @@ Counter = Callable[[User, datetime], Mapping[str, int]]
 # Each answers, in one query, with numbers by the name of a section.
 COUNTERS: tuple[Counter, ...] = (
     worklists.nav_counts,
+    listing.nav_counts,
     petition_worklists.nav_counts,
     outgoing.nav_counts,
 )
@@ -42,6 +44,7 @@ class Section:
 SECTIONS = (
     Section("intake", "Tiếp nhận", "dossiers:intake", frozenset({Role.COUNTER}), "t"),
     Section("dossiers", "Hồ sơ", "dossiers:worklist", STAFF, "h"),
+    Section("news", "Tin mới", "desk:news", STAFF, "b"),
     Section("feedback", "Phản ánh", "feedback:worklist", STAFF, "p"),
     Section("catalogue", "Danh mục", "procedures:list", EVERYBODY, "d"),
     Section(

@@ -36,9 +36,11 @@ class Part:
 
 # Left: what the dossier holds. Right: what this person may do, below the dossier's own acts.
 LEFT: tuple[Panel, ...] = (
+    Panel(template="desk/_notes.html", facts=desk.notes),
     Panel(template="feedback/_dossier_petitions.html", facts=feedback.petitions_panel),
 )
 RIGHT: tuple[Panel, ...] = (
+    Panel(template="desk/_presence.html", facts=desk.presence),
     Panel(template="feedback/_dossier_rating.html", facts=feedback.rating_panel),
 )
 SIDES: Mapping[str, tuple[Panel, ...]] = {"left": LEFT, "right": RIGHT}

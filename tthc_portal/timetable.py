@@ -30,6 +30,7 @@ SWEEPS = {
         "schedule": crontab(minute="*/10"),
     },
     "old-drafts": {"task": "desk.tasks.forget_old_drafts", "schedule": crontab(minute="*/15")},
+    "old-looks": {"task": "desk.tasks.forget_old_looks", "schedule": crontab(minute="*/10")},
     "seal-ledger": {"task": "dossiers.tasks.seal_ledger", "schedule": crontab(hour=1, minute=10)},
     # Every second: an event shows on the dashboards within two; one that nobody took is stale.
     "tallies": {

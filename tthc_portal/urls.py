@@ -7,6 +7,7 @@ from tthc_portal import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("suc-khoe/", views.health, name="health"),
+    path("so-dem/", views.live, name="live"),
     path("", include("organizations.urls")),
     path("", include("procedures.urls")),
     path("", include("dossiers.urls")),

@@ -1,17 +1,24 @@
 """Pages of the portal itself: the way in, a stale form, and the health of the servers."""
 
 from collections.abc import Callable
+from hashlib import sha256
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from dossiers import worklists
+from organizations.models import User
 from tthc_portal.frame import Frame
+
+# Seconds for which one person's open pages share one count.
+SHARED = 15
 
 
 @login_not_required
@@ -24,6 +31,30 @@ def home(request: HttpRequest) -> HttpResponse:
     if entries:
         return redirect(entries[0].url)
     return render(request, "home.html")
+
+
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    """The counts of navigation and tabs, asked for by open pages; 304 while nothing changed."""
+    frame = Frame(request)
+    if frame.user is None or not frame.search_url:
+        raise PermissionDenied("Vai trò của tài khoản này không làm việc với hồ sơ.")
+    key = f"live:{frame.user.pk}"
+    counts = cache.get(key)
+    if counts is None:
+        counts = _counts(frame, frame.user)
+        cache.set(key, counts, SHARED)
+    answer = JsonResponse(counts)
+    answer["ETag"] = f'"{sha256(answer.content).hexdigest()[:24]}"'
+    answer["Cache-Control"] = "private, no-cache"
+    if request.headers.get("If-None-Match") == answer["ETag"]:
+        return HttpResponseNotModified(headers={"ETag": answer["ETag"]})
+    return answer
+
+
+def _counts(frame: Frame, user: User) -> dict[str, int]:
+    named = {entry.icon: entry.count for entry in frame.navigation if entry.count is not None}
+    return {**named, **worklists.counts(user, at=frame.now)}
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -3,5 +3,16 @@
 from desk.models.bulk import BulkItem, BulkRun
 from desk.models.drafts import IntakeDraft
 from desk.models.exports import ListExport
+from desk.models.lists import ListSettings, Look
+from desk.models.notes import Mention, Note
 
-__all__ = ["BulkItem", "BulkRun", "IntakeDraft", "ListExport"]
+__all__ = [
+    "BulkItem",
+    "BulkRun",
+    "IntakeDraft",
+    "ListExport",
+    "ListSettings",
+    "Look",
+    "Mention",
+    "Note",
+]

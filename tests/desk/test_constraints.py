@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from desk.models import BulkItem, BulkRun, IntakeDraft, ListExport
+from desk.models import BulkItem, BulkRun, IntakeDraft, ListExport, Look, Mention, Note
 from dossiers.models import Dossier
 from organizations.models import User
 from tests.conftest import NOW
@@ -43,6 +43,21 @@ class Cast:
         first.save()
         return self.draft(key=first.key)
 
+    def note(self, **facts) -> Note:
+        known = {"dossier": self.dossier, "author": self.clerk, "text": "A", "written_at": NOW}
+        return Note(**(known | facts))
+
+    def second_mention(self) -> Mention:
+        note = self.note()
+        note.save()
+        Mention.objects.create(note=note, user=self.clerk)
+        return Mention(note=note, user=self.clerk)
+
+    def second_look(self) -> Look:
+        facts = {"user": self.clerk, "dossier": self.dossier, "seen": 1, "looked_at": NOW}
+        Look.objects.create(**facts)
+        return Look(**facts)
+
     def export(self, **facts) -> ListExport:
         known = {"submission_key": uuid4(), "asked_by": self.clerk, "columns": ["code"],
                  "asked_at": NOW, "expires_at": NOW + timedelta(hours=1)}  # fmt: skip
@@ -50,6 +65,9 @@ class Cast:
 
 
 BROKEN = {
+    "note_says_something": lambda cast: cast.note(text=""),
+    "mention_once_in_note": lambda cast: cast.second_mention(),
+    "look_once_for_dossier": lambda cast: cast.second_look(),
     "draft_key_unique_for_user": lambda cast: cast.same_draft(),
     "draft_is_not_too_long": lambda cast: cast.draft(content={"name": "a" * 100_001}),
     "draft_version_from_one": lambda cast: cast.draft(version=0),

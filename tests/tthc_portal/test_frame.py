@@ -25,10 +25,10 @@ def labels(browser) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "sections"),
     [
-        ("clerk", ["Tiếp nhận", "Hồ sơ", "Phản ánh", "Danh mục"]),
-        ("officer", ["Hồ sơ", "Phản ánh", "Danh mục"]),
-        ("head", ["Hồ sơ", "Phản ánh", "Danh mục"]),
-        ("supervisor", ["Hồ sơ", "Phản ánh", "Danh mục"]),
+        ("clerk", ["Tiếp nhận", "Hồ sơ", "Tin mới", "Phản ánh", "Danh mục"]),
+        ("officer", ["Hồ sơ", "Tin mới", "Phản ánh", "Danh mục"]),
+        ("head", ["Hồ sơ", "Tin mới", "Phản ánh", "Danh mục"]),
+        ("supervisor", ["Hồ sơ", "Tin mới", "Phản ánh", "Danh mục"]),
         ("administrator", ["Danh mục", "Quản trị"]),
     ],
 )
@@ -62,7 +62,7 @@ def test_the_count_beside_dossiers_is_what_waits_for_the_person(clerk, desk):
 
     counts = {entry.label: entry.count for entry in frame.Frame(request).navigation}
 
-    assert counts == {"Tiếp nhận": None, "Hồ sơ": 1, "Phản ánh": 0, "Danh mục": None}
+    assert counts == {"Tiếp nhận": None, "Hồ sơ": 1, "Tin mới": 0, "Phản ánh": 0, "Danh mục": None}
 
 
 def test_the_frame_asks_the_database_three_times_at_most(clerk, django_assert_max_num_queries):

@@ -4,6 +4,9 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from desk import listing, looking
+from dossiers.columns import Column
+from dossiers.models import Dossier
 from tthc_portal import panels
 
 register = template.Library()
@@ -32,3 +35,27 @@ def page_parts(context: template.Context, place: str) -> SafeString:
         for partial, facts in panels.parts(place, request=request, viewer=frame.user, at=frame.now)
     ]
     return mark_safe("".join(drawn))  # noqa: S308 (each part was escaped by its own template)
+
+
+@register.simple_tag(takes_context=True)
+def own_columns(context: template.Context) -> list[Column]:
+    """`{% own_columns as columns %}`: what the person added to the usual columns of a list."""
+    viewer = context["frame"].user
+    return listing.extra_columns(listing.settings_of(viewer)) if viewer else []
+
+
+@register.simple_tag
+def cell(column: Column, dossier: Dossier) -> str:
+    """What stands in this column for this dossier."""
+    return column.text(dossier)
+
+
+@register.simple_tag(takes_context=True)
+def news_of(context: template.Context, dossier: Dossier) -> str:
+    """What others did since the person looked; one query for all rows of the page."""
+    known = context.render_context.get("news")
+    if known is None:
+        dossiers = [row.dossier for row in context["rows"]]
+        known = looking.news(dossiers, user=context["frame"].user)
+        context.render_context["news"] = known
+    return str(known.get(dossier.pk, ""))
