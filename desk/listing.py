@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from unicodedata import normalize
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
@@ -17,7 +18,8 @@ from organizations.models import User
 MOST_FILTERS = 20
 MOST_COLUMNS = 4
 NAME_LETTERS = 60
-_KNOWN = "facts_of_desk"
+# Seconds; what changes them forgets them at once.
+REMEMBERED = 60
 # Every row shows these in any case.
 ALWAYS = frozenset({"code", "procedure", "applicant"})
 
@@ -36,22 +38,37 @@ def nav_counts(user: User, at: datetime) -> Mapping[str, int]:
     return {"news": _facts_of(user)[1]}
 
 
+def forget(*user_ids: int) -> None:
+    """What is remembered of these people changes: at once, and again when it is committed."""
+    keys = [_key(pk) for pk in user_ids]
+    cache.delete_many(keys)
+    transaction.on_commit(lambda: cache.delete_many(keys), robust=True)
+
+
 def _facts_of(user: User) -> tuple[ListSettings, int]:
-    """Settings and unread mentions, in one query for the whole page: the frame asks on each."""
-    known: tuple[ListSettings, int] | None = getattr(user, _KNOWN, None)
-    if known is None:
-        unread = Mention.objects.unread().filter(user=OuterRef("pk")).order_by()
-        counted = unread.values("user").annotate(count=Count("pk")).values("count")
-        columns, filters, count = (
-            User.objects.filter(pk=user.pk)
-            .annotate(unread=Coalesce(Subquery(counted), 0))
-            .values_list("list_settings__columns", "list_settings__filters", "unread")
-            .get()
-        )
-        kept = ListSettings(user=user, columns=columns or [], filters=filters or [])
-        known = kept, count
-        setattr(user, _KNOWN, known)
-    return known
+    """Settings and unread mentions: the frame of each page asks, so they are remembered a while."""
+    facts = cache.get(_key(user.pk))
+    if facts is None:
+        facts = _read(user)
+        cache.set(_key(user.pk), facts, REMEMBERED)
+    columns, filters, unread = facts
+    return ListSettings(user=user, columns=columns or [], filters=filters or []), unread
+
+
+def _read(user: User) -> tuple[list[str] | None, list[dict[str, str]] | None, int]:
+    unread = Mention.objects.unread().filter(user=OuterRef("pk")).order_by()
+    counted = unread.values("user").annotate(count=Count("pk")).values("count")
+    facts: tuple[list[str] | None, list[dict[str, str]] | None, int] = (
+        User.objects.filter(pk=user.pk)
+        .annotate(unread=Coalesce(Subquery(counted), 0))
+        .values_list("list_settings__columns", "list_settings__filters", "unread")
+        .get()
+    )
+    return facts
+
+
+def _key(user_id: int) -> str:
+    return f"desk-facts:{user_id}"
 
 
 def extra_columns(kept: ListSettings) -> list[Column]:
@@ -106,5 +123,6 @@ def choose_columns(*, keys: Sequence[str], actor: User) -> None:
 
 def _held(actor: User) -> ListSettings:
     ListSettings.objects.get_or_create(user=actor)
+    forget(actor.pk)
     kept: ListSettings = ListSettings.objects.select_for_update().get(user=actor)
     return kept

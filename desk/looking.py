@@ -1,14 +1,14 @@
 """Who looks at which dossier: what is new to a reader since, and who else has it open now."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 
 from desk.models import Look
-from dossiers.models import Dossier, DossierEvent
+from dossiers.models import Dossier
 from dossiers.statuses import EventKind
 from organizations.models import User
 
@@ -38,28 +38,23 @@ def look(*, dossier: Dossier, user: User, seen: int, at: datetime) -> None:
     )
 
 
-def news(dossiers: Sequence[Dossier], *, user: User) -> dict[int, str]:
-    """By dossier, in one query: what others did last since the person looked at it."""
-    own = Look.objects.filter(user=user, dossier=OuterRef("dossier")).values("seen")
-    latest = (
-        DossierEvent.objects.filter(
-            dossier__in=[dossier.pk for dossier in dossiers], sequence=F("dossier__event_count")
-        )
-        .exclude(actor=user)
-        .annotate(seen=Subquery(own))
-        .filter(sequence__gt=F("seen"))
-    )
-    return {event.dossier_id: f"Mới: {_word(event.kind)}" for event in latest}
+def news(dossier: Any, *, user: User) -> str:
+    """What others did since the person looked, as words; of a dossier read `with_news_for` them.
+
+    What one did oneself, and what one never opened, is no news.
+    """
+    seen: int | None = getattr(dossier, "seen", None)
+    if seen is None or seen >= dossier.event_count or dossier.last_actor == user.pk:
+        return ""
+    return f"Mới: {_word(dossier.last_kind)}"
 
 
 def changed_for(user: User, *, most: int) -> list[tuple[Dossier, str]]:
     """The dossiers that others moved since the person looked, the latest first, with the words."""
-    looked = Dossier.objects.visible_to(user).filter(
-        looks__user=user, looks__seen__lt=F("event_count")
-    )
-    dossiers = list(looked.for_list().order_by("-changed_at")[:most])
-    words = news(dossiers, user=user)
-    return [(dossier, words[dossier.pk]) for dossier in dossiers if dossier.pk in words]
+    looked = Dossier.objects.visible_to(user).for_list().with_news_for(user)
+    dossiers = looked.filter(seen__lt=F("event_count")).order_by("-changed_at")[:most]
+    told = [(dossier, news(dossier, user=user)) for dossier in dossiers]
+    return [(dossier, words) for dossier, words in told if words]
 
 
 def forget_old(*, at: datetime) -> int:

@@ -43,7 +43,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, tab: Tab, query: QueryDict, at: datetime) -> dict[str, Any]:
     user = signed_in(request)
     visible = worklists.dossiers_of(tab, user=user, at=at)
-    chosen = DossierFilter(query, queryset=visible.for_list(), request=request)
+    chosen = DossierFilter(query, queryset=visible.for_list().with_news_for(user), request=request)
     found = paging.page(
         chosen.qs,
         order=tab.order,

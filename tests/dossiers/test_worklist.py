@@ -60,7 +60,7 @@ def test_the_first_list_holds_what_waits_for_the_person(desk, sign_in):
 
     assert codes(response) == [waiting.code]
     assert response.context["tab"].key == "can-xu-ly"
-    assert 'Cần xử lý ngay <span class="count">1</span>' in text(response)
+    assert 'Cần xử lý ngay <span class="count" data-live="can-xu-ly">1</span>' in text(response)
 
 
 def test_a_row_says_where_whose_turn_and_how_long(desk, sign_in):

@@ -52,10 +52,5 @@ def cell(column: Column, dossier: Dossier) -> str:
 
 @register.simple_tag(takes_context=True)
 def news_of(context: template.Context, dossier: Dossier) -> str:
-    """What others did since the person looked; one query for all rows of the page."""
-    known = context.render_context.get("news")
-    if known is None:
-        dossiers = [row.dossier for row in context["rows"]]
-        known = looking.news(dossiers, user=context["frame"].user)
-        context.render_context["news"] = known
-    return str(known.get(dossier.pk, ""))
+    """What others did since the person looked; nothing where the list does not ask for it."""
+    return looking.news(dossier, user=context["frame"].user)
