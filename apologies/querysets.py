@@ -61,3 +61,11 @@ class LetterQuerySet(models.QuerySet[Any]):
             "certificate",
             "signed_by",
         )
+
+
+class NoticeQuerySet(models.QuerySet[Any]):
+    """Thông báo cho bộ phận một cửa."""
+
+    def unread_at(self, counters: frozenset[int]) -> NoticeQuerySet:
+        """What these counters have not read yet."""
+        return self.filter(counter__in=counters, read_at__isnull=True)

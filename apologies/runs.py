@@ -5,11 +5,13 @@ that dies leaves what it signed, and the sweep goes on with the next letter.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Count, Q
 
 from apologies import issuing, ordering
 from apologies.holding import LetterTarget, required
@@ -21,6 +23,23 @@ from dossiers.statuses import Fault
 from organizations.models import User
 
 MOST_AT_ONCE = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a run has come; a letter is sent when its PDF stands."""
+
+    total: int
+    waiting: int
+    signed: int
+    refused: int
+    sent: int
+    items: list[SigningItem]
+
+    @property
+    def is_over(self) -> bool:
+        """Is nothing left to sign or to draw?"""
+        return not self.waiting and self.sent >= self.signed
 
 
 @transaction.atomic
@@ -69,6 +88,19 @@ def advance_unfinished(*, at: datetime) -> int:
     """Go on with the runs that a worker left; how many letters were decided."""
     unfinished = SigningRun.objects.filter(finished_at__isnull=True).order_by("id")
     return sum(advance(run_id=pk, at=at) for pk in unfinished.values_list("pk", flat=True))
+
+
+def progress(run: SigningRun) -> Progress:
+    """The tallies of a run in one query, its letters in another."""
+    tallies = run.items.aggregate(
+        total=Count("pk"),
+        waiting=Count("pk", filter=Q(outcome=Outcome.WAITING)),
+        signed=Count("pk", filter=Q(outcome=Outcome.SIGNED)),
+        refused=Count("pk", filter=Q(outcome=Outcome.REFUSED)),
+        sent=Count("pk", filter=Q(outcome=Outcome.SIGNED, letter__sent_at__isnull=False)),
+    )
+    items = run.items.select_related("letter__dossier").order_by("pk")
+    return Progress(items=list(items), **tallies)
 
 
 def _items(run: SigningRun, targets: Sequence[LetterTarget], actor: User) -> list[SigningItem]:

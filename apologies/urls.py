@@ -1,14 +1,32 @@
-"""Addresses of letters of apology: the heads' pages, and the public check of a letter."""
+"""Addresses of letters of apology: the heads' and counters' pages, and the public check."""
 
 from django.urls import path
 
-from apologies.views import public
+from apologies.views import counter, heads, many, public
 
 app_name = "apologies"
 
+_LISTS = [
+    path("xin-loi/", heads.drafts, name="drafts"),
+    path("xin-loi/da-ky/", heads.signed, name="signed"),
+    path("xin-loi/thong-bao/", counter.unread, name="notices"),
+    path("xin-loi/thong-bao/<int:pk>/da-xem/", counter.read, name="notice_read"),
+]
+_MANY = [
+    path("xin-loi/ky-nhieu/", many.sign_many, name="sign_many"),
+    path("xin-loi/dot-ky/<int:pk>/", many.run, name="run"),
+]
+_LETTER = [
+    path("xin-loi/phieu/<int:pk>/", heads.letter, name="letter"),
+    path("xin-loi/phieu/<int:pk>.pdf", heads.letter_pdf, name="letter_pdf"),
+    path("xin-loi/phieu/<int:pk>/sua/", heads.revise, name="revise"),
+    path("xin-loi/phieu/<int:pk>/ky/", heads.sign, name="sign"),
+    path("xin-loi/phieu/<int:pk>/thu-hoi/", heads.withdraw, name="withdraw"),
+    path("xin-loi/phieu/<int:pk>/tao-lai/", heads.draw_again, name="draw_again"),
+]
 _PUBLIC = [
     path("xac-minh/", public.verify, name="verify"),
     path("xac-minh/<slug:code>/", public.verify_code, name="verify_code"),
 ]
 
-urlpatterns = [*_PUBLIC]
+urlpatterns = [*_LISTS, *_MANY, *_LETTER, *_PUBLIC]

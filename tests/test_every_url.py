@@ -28,6 +28,7 @@ from organizations.models import User
 from procedures import drafting
 from procedures.models import Decision
 from procedures.statuses import ChannelKind
+from tests.apologies.walking import of_apologies
 from tests.conftest import NOW, Desk, make_version
 from tests.feedback.conftest import Hands
 from tests.notifications.conftest import make_message
@@ -210,6 +211,18 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "dossiers:look_up": (get(EVERYBODY),),
     "dossiers:look_up_code": (get(EVERYBODY),),
     # Letters of apology
+    "apologies:drafts": (get(on_page(SIGNED_IN)),),
+    "apologies:signed": (get(on_page(SIGNED_IN)),),
+    "apologies:notices": (get(on_page(SIGNED_IN)),),
+    "apologies:notice_read": (post("s+4333333"),),
+    "apologies:sign_many": (post("s3333++33"),),
+    "apologies:run": (get("s4444+443"),),
+    "apologies:letter": (get(on_page(SEES_IT)),),
+    "apologies:letter_pdf": (get(on_page(SEES_IT)),),
+    "apologies:revise": (post(on_page(ITS_HEAD), reason="A", fault="agency", new_day="1/12/2026"),),
+    "apologies:sign": (post(on_page(ITS_HEAD), revision="0"),),
+    "apologies:withdraw": (post(on_page(ITS_HEAD), revision="0", reason="Sai"),),
+    "apologies:draw_again": (post(on_page(ITS_HEAD)),),
     "apologies:verify": (get(EVERYBODY),),
     "apologies:verify_code": (get(NOBODY_KNOWS),),
     # Petitions and ratings
@@ -417,7 +430,7 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
     }
     if name.startswith(("organizations:", "procedures:")):
         known["pk"] = _administered(name, desk)
-    known |= _of_apologies(name)
+    known |= of_apologies(name, code, desk)
     if name.startswith(("feedback:", "api:petition", "api:rating")):
         known |= _of_feedback(name, code)
     if name.startswith("desk:"):
@@ -447,10 +460,6 @@ def _of_feedback(name: str, code: str) -> dict[str, Any]:
         attached = PetitionFile.objects.get()
         known |= {"pk": attached.pk, "code": attached.petition.code}
     return known
-
-
-def _of_apologies(name: str) -> dict[str, Any]:
-    return {"code": "ABCDEFGH23456789"} if name == "apologies:verify_code" else {}
 
 
 def _administered(name: str, desk: Desk) -> int:

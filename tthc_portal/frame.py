@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from apologies import listing as apology_listing
 from desk import listing
 from dossiers import worklists
 from feedback import worklists as petition_worklists
@@ -22,6 +23,7 @@ Counter = Callable[[User, datetime], Mapping[str, int]]
 COUNTERS: tuple[Counter, ...] = (
     worklists.nav_counts,
     listing.nav_counts,
+    apology_listing.nav_counts,
     petition_worklists.nav_counts,
     outgoing.nav_counts,
 )
@@ -45,6 +47,7 @@ SECTIONS = (
     Section("intake", "Tiếp nhận", "dossiers:intake", frozenset({Role.COUNTER}), "t"),
     Section("dossiers", "Hồ sơ", "dossiers:worklist", STAFF, "h"),
     Section("news", "Tin mới", "desk:news", STAFF, "b"),
+    Section("apologies", "Xin lỗi", "apologies:drafts", STAFF, "x"),
     Section("feedback", "Phản ánh", "feedback:worklist", STAFF, "p"),
     Section("catalogue", "Danh mục", "procedures:list", EVERYBODY, "d"),
     Section(

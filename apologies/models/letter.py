@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from apologies.models.signing import AgencyCertificate
-from apologies.querysets import LetterQuerySet
+from apologies.querysets import LetterQuerySet, NoticeQuerySet
 from apologies.statuses import (
     DECIDED_STATUSES,
     LIVE_STATUSES,
@@ -230,6 +230,8 @@ class CentreNotice(models.Model):
     sent_at = models.DateTimeField("gửi lúc")
     read_at = models.DateTimeField("đã xem lúc", null=True)
     read_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thông báo cho bộ phận một cửa"

@@ -25,10 +25,10 @@ def labels(browser) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "sections"),
     [
-        ("clerk", ["Tiếp nhận", "Hồ sơ", "Tin mới", "Phản ánh", "Danh mục"]),
-        ("officer", ["Hồ sơ", "Tin mới", "Phản ánh", "Danh mục"]),
-        ("head", ["Hồ sơ", "Tin mới", "Phản ánh", "Danh mục"]),
-        ("supervisor", ["Hồ sơ", "Tin mới", "Phản ánh", "Danh mục"]),
+        ("clerk", ["Tiếp nhận", "Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Danh mục"]),
+        ("officer", ["Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Danh mục"]),
+        ("head", ["Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Danh mục"]),
+        ("supervisor", ["Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Danh mục"]),
         ("administrator", ["Danh mục", "Quản trị"]),
     ],
 )
@@ -62,16 +62,23 @@ def test_the_count_beside_dossiers_is_what_waits_for_the_person(clerk, desk):
 
     counts = {entry.label: entry.count for entry in frame.Frame(request).navigation}
 
-    assert counts == {"Tiếp nhận": None, "Hồ sơ": 1, "Tin mới": 0, "Phản ánh": 0, "Danh mục": None}
+    assert counts == {
+        "Tiếp nhận": None,
+        "Hồ sơ": 1,
+        "Tin mới": 0,
+        "Xin lỗi": 0,
+        "Phản ánh": 0,
+        "Danh mục": None,
+    }
 
 
-def test_the_frame_asks_the_database_four_times_at_most(clerk, django_assert_max_num_queries):
+def test_the_frame_asks_the_database_five_times_at_most(clerk, django_assert_max_num_queries):
     request = RequestFactory().get(PAGE)
     request.user = User.objects.get(pk=clerk.pk)
     surround = frame.Frame(request)
 
     # The person's postings, and a count for each list; the last of them is remembered.
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert surround.navigation
         assert surround.search_url
         assert surround.unit == "Trung tâm Phục vụ hành chính công tỉnh Nghệ An"

@@ -19,8 +19,10 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.utils import timezone
 
 from tthc_portal import celery_app, embedded
+from tthc_portal.demonstration.signing import certify_agencies
 from tthc_portal.embedded_place import is_free
 from tthc_portal.management.commands.seed_demo import SIGN_INS
 from tthc_portal.processes import Children, within
@@ -77,6 +79,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         self._collect_static()
         self._seed()
+        # Also for a province that was seeded before, or whose keys were thrown away.
+        certify_agencies(at=timezone.now())
         connections.close_all()
 
     def _collect_static(self) -> None:
