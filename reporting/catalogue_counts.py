@@ -9,14 +9,12 @@ from typing import Any
 
 from django.db import connection
 
-from reporting.measures import publishing
+from reporting.measures import procedures, publishing
 from reporting.shares import OF_THE_PROVINCE, Count, unmeasured
 from reporting.windows import Window
 
 Counts = Mapping[str, Count]
 
-# Of whom the catalogue says “Công dân Việt Nam”, “Người nước ngoài”, “Cán bộ, công chức, …”.
-PERSONS = r"^(Công dân|Người |Cá nhân|Cán bộ|Công chức|Viên chức|Đảng viên|Hộ )"
 
 _SERVICES = """
 WITH version AS MATERIALIZED (
@@ -96,7 +94,7 @@ def _read(window: Window, agency_ids: list[int] | None) -> Mapping[int | None, C
         "first_day": window.period.first_day,
         "end_day": window.period.end_day,
         "agencies": agency_ids,
-        "persons": PERSONS,
+        "persons": f"^{procedures.PERSONS}",
     }
     with connection.cursor() as cursor:
         cursor.execute(_SERVICES, values)

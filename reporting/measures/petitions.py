@@ -68,3 +68,6 @@ def _disliked(window: Window) -> QuerySet[Petition]:
 def _number(votes: QuerySet[PetitionVote]) -> Combinable:
     counted = votes.order_by().values("petition").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
+
+
+MEASURES = {"5.2": is_on_time, "5.3": is_content}

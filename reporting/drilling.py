@@ -1,0 +1,97 @@
+"""From a figure to what stands behind it: the dossiers, procedures or petitions, as one may see.
+
+`part` chooses the numerator, the denominator, or the rest: what the figure lacks.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from dossiers.models import Dossier
+from dossiers.querysets import DossierQuerySet
+from feedback.models import Petition
+from feedback.querysets import PetitionQuerySet
+from organizations.models import Agency, User
+from procedures.models import Procedure
+from reporting.measures import dossiers, petitions, procedures
+from reporting.periods import ReportPeriod
+from reporting.refusals import UnknownComponent
+from reporting.statuses import Part
+from reporting.windows import Window
+
+OF_DOSSIERS = frozenset(dossiers.MEASURES)
+OF_PROCEDURES = frozenset(procedures.MEASURES)
+OF_PETITIONS = frozenset(petitions.MEASURES)
+
+
+def dossiers_behind(
+    *,
+    component: str,
+    agency: Agency,
+    period: ReportPeriod,
+    part: Part,
+    user: User,
+    at: datetime,
+    as_of: date | None = None,
+    is_extended: bool = False,
+) -> DossierQuerySet:
+    """The dossiers of a figure of the agency and all below it that this person may see.
+
+    `is_extended` asks 2.1 by the new day. Raises UnknownComponent for a code that counts none.
+    """
+    measure = dossiers.EXTENDED if is_extended else dossiers.MEASURES.get(component)
+    if measure is None:
+        raise _counts_none(component, "hồ sơ")
+    counted = measure.of(Window.of(period, at=at, as_of=as_of), part)
+    visible: DossierQuerySet = Dossier.objects.visible_to(user)
+    return visible.filter(agency__in=_ids(agency), pk__in=counted.values("pk"))
+
+
+def procedures_behind(
+    *,
+    component: str,
+    agency: Agency,
+    period: ReportPeriod,
+    part: Part,
+    at: datetime,
+    as_of: date | None = None,
+) -> QuerySet[Procedure]:
+    """The procedures of a figure, each once; the catalogue is open to everybody."""
+    measure = procedures.MEASURES.get(component)
+    if measure is None:
+        raise _counts_none(component, "thủ tục")
+    return measure.of(Window.of(period, at=at, as_of=as_of), list(_ids(agency)), part)
+
+
+def petitions_behind(
+    *,
+    component: str,
+    agency: Agency,
+    period: ReportPeriod,
+    part: Part,
+    user: User,
+    at: datetime,
+    as_of: date | None = None,
+) -> PetitionQuerySet:
+    """The petitions of a figure that this person may see."""
+    condition = petitions.MEASURES.get(component)
+    if condition is None:
+        raise _counts_none(component, "phản ánh, kiến nghị")
+    window = Window.of(period, at=at, as_of=as_of)
+    sent = petitions.sent(window).filter(agency__in=_ids(agency))
+    visible: PetitionQuerySet = Petition.objects.visible_to(user).filter(pk__in=sent.values("pk"))
+    if part == Part.DENOMINATOR:
+        return visible
+    told: PetitionQuerySet = visible.annotate(counts=condition(window))
+    return told.filter(counts=part == Part.NUMERATOR)
+
+
+def _ids(agency: Agency) -> Collection[int]:
+    return Agency.objects.within(agency.path or "").values_list("pk", flat=True)
+
+
+def _counts_none(component: str, what: str) -> UnknownComponent:
+    return UnknownComponent(
+        f"Chỉ số {component} không đếm {what}: hãy chọn một chỉ số khác trong bảng."
+    )
