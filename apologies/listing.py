@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from apologies.models import ApologyLetter, CentreNotice
 from apologies.querysets import LetterQuerySet
@@ -70,10 +73,10 @@ def lacking(letter: ApologyLetter, *, at: datetime) -> str:
     return "" if letter.reason else "Chưa ghi lý do"
 
 
-def nav_counts(user: User, at: datetime) -> dict[str, int]:
-    """The number beside "Xin lỗi": drafts for heads, unread notices for counters."""
+def waiting(user: User, at: datetime) -> dict[str, QuerySet[Any]]:
+    """Counted beside "Xin lỗi": drafts for heads, unread notices for counters."""
     if user.has_role(Role.HEAD):
-        return {"apologies": ApologyLetter.objects.to_sign_by(user).count()}
+        return {"apologies": ApologyLetter.objects.to_sign_by(user)}
     if user.has_role(Role.COUNTER):
-        return {"apologies": CentreNotice.objects.unread_at(user.counter_ids).count()}
+        return {"apologies": CentreNotice.objects.unread_at(user.counter_ids)}
     return {}

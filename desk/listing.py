@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from unicodedata import normalize
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from desk.models import ListSettings, Mention
 from dossiers import columns
@@ -18,8 +16,6 @@ from organizations.models import User
 MOST_FILTERS = 20
 MOST_COLUMNS = 4
 NAME_LETTERS = 60
-# Seconds; what changes them forgets them at once.
-REMEMBERED = 60
 # Every row shows these in any case.
 ALWAYS = frozenset({"code", "procedure", "applicant"})
 
@@ -30,45 +26,13 @@ class ListRefused(ValidationError):
 
 def settings_of(user: User) -> ListSettings:
     """What the person has chosen; unsaved when they never chose."""
-    return _facts_of(user)[0]
+    kept: ListSettings | None = ListSettings.objects.filter(user=user).first()
+    return kept or ListSettings(user=user, columns=[], filters=[])
 
 
-def nav_counts(user: User, at: datetime) -> Mapping[str, int]:
-    """The number beside "Tin mới": where the person was named and has not looked."""
-    return {"news": _facts_of(user)[1]}
-
-
-def forget(*user_ids: int) -> None:
-    """What is remembered of these people changes: at once, and again when it is committed."""
-    keys = [_key(pk) for pk in user_ids]
-    cache.delete_many(keys)
-    transaction.on_commit(lambda: cache.delete_many(keys), robust=True)
-
-
-def _facts_of(user: User) -> tuple[ListSettings, int]:
-    """Settings and unread mentions: the frame of each page asks, so they are remembered a while."""
-    facts = cache.get(_key(user.pk))
-    if facts is None:
-        facts = _read(user)
-        cache.set(_key(user.pk), facts, REMEMBERED)
-    columns, filters, unread = facts
-    return ListSettings(user=user, columns=columns or [], filters=filters or []), unread
-
-
-def _read(user: User) -> tuple[list[str] | None, list[dict[str, str]] | None, int]:
-    unread = Mention.objects.unread().filter(user=OuterRef("pk")).order_by()
-    counted = unread.values("user").annotate(count=Count("pk")).values("count")
-    facts: tuple[list[str] | None, list[dict[str, str]] | None, int] = (
-        User.objects.filter(pk=user.pk)
-        .annotate(unread=Coalesce(Subquery(counted), 0))
-        .values_list("list_settings__columns", "list_settings__filters", "unread")
-        .get()
-    )
-    return facts
-
-
-def _key(user_id: int) -> str:
-    return f"desk-facts:{user_id}"
+def waiting(user: User, at: datetime) -> Mapping[str, QuerySet[Mention]]:
+    """Counted beside "Tin mới": where the person was named and has not looked."""
+    return {"news": Mention.objects.unread().filter(user=user)}
 
 
 def extra_columns(kept: ListSettings) -> list[Column]:
@@ -123,6 +87,5 @@ def choose_columns(*, keys: Sequence[str], actor: User) -> None:
 
 def _held(actor: User) -> ListSettings:
     ListSettings.objects.get_or_create(user=actor)
-    forget(actor.pk)
     kept: ListSettings = ListSettings.objects.select_for_update().get(user=actor)
     return kept

@@ -7,7 +7,6 @@ from unicodedata import normalize
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from desk import listing
 from desk.models import Mention, Note
 from dossiers import access
 from dossiers.models import Dossier
@@ -37,17 +36,13 @@ def write(*, code: str, text: str, actor: User, at: datetime) -> Note:
     note: Note = Note.objects.create(dossier=dossier, author=actor, text=clean, written_at=at)
     others = [user for user in named if user.pk != actor.pk]
     Mention.objects.bulk_create(Mention(note=note, user=user) for user in others)
-    listing.forget(*(user.pk for user in others))
     return note
 
 
 def read_all(*, dossier: Dossier, user: User, at: datetime) -> int:
     """The person has opened the dossier: what names them on it is read. How many."""
     unread = Mention.objects.unread().filter(user=user, note__dossier=dossier)
-    read = unread.update(read_at=at)
-    if read:
-        listing.forget(user.pk)
-    return read
+    return unread.update(read_at=at)
 
 
 def _named_in(text: str, dossier: Dossier) -> list[User]:

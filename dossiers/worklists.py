@@ -20,8 +20,6 @@ from organizations.models import User
 from organizations.roles import Role
 
 _OPEN = Q(status__in=OPEN_STATUSES)
-# Kept with the person for one request: the frame need not count again what the tabs counted.
-_COUNTED = "counted_as_mine"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,17 +118,13 @@ def counts(user: User, *, at: datetime) -> dict[str, int]:
     }
     unfinished = Dossier.objects.visible_to(user).filter(status__in=UNFINISHED_STATUSES)
     found = unfinished.aggregate(**tallies)
-    counted = {key: found[key.replace("-", "_")] for key in conditions}
-    setattr(user, _COUNTED, counted[MINE.key])
-    return counted
+    return {key: found[key.replace("-", "_")] for key in conditions}
 
 
-def nav_counts(user: User, at: datetime) -> dict[str, int]:
-    """The number beside "Hồ sơ": what waits for this person; a list's own count serves as well."""
-    if (counted := getattr(user, _COUNTED, None)) is not None:
-        return {"dossiers": counted}
-    waiting = Dossier.objects.visible_to(user).filter(needs(user), status__in=UNFINISHED_STATUSES)
-    return {"dossiers": waiting.count()}
+def waiting(user: User, at: datetime) -> dict[str, DossierQuerySet]:
+    """Counted beside "Hồ sơ": what waits for this person."""
+    visible = Dossier.objects.visible_to(user)
+    return {"dossiers": visible.filter(needs(user), status__in=UNFINISHED_STATUSES)}
 
 
 def home_tab(user: User) -> Tab:

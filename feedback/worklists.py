@@ -107,9 +107,9 @@ def counts(user: User, *, at: datetime) -> dict[str, int]:
     return {key: found[key.replace("-", "_")] for key in conditions}
 
 
-def nav_counts(user: User, at: datetime) -> dict[str, int]:
-    """The number beside "Phản ánh": what waits for this person."""
+def waiting(user: User, at: datetime) -> dict[str, PetitionQuerySet]:
+    """Counted beside "Phản ánh": what waits for this person."""
     if not user.has_role(Role.COUNTER, Role.OFFICER, Role.HEAD, Role.SUPERVISOR):
         return {}
     visible: PetitionQuerySet = Petition.objects.visible_to(user)
-    return {"feedback": visible.open().filter(needs(user)).count()}
+    return {"feedback": visible.open().filter(needs(user))}

@@ -90,9 +90,8 @@ def number_in(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def nav_counts(person: Person, at: datetime) -> Mapping[str, int]:
-    """How many messages wait for an administrator; no number when there is none."""
+def waiting(person: Person, at: datetime) -> Mapping[str, MessageQuerySet]:
+    """Counted beside "Quản trị": messages that an administrator has to look at."""
     if not person.has_role(ADMINISTRATOR):
         return {}
-    undelivered = Message.objects.undelivered().count()
-    return {"administration": undelivered} if undelivered else {}
+    return {"administration": Message.objects.undelivered()}

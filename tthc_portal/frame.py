@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -17,15 +20,15 @@ from notifications import listing as outgoing
 from organizations.models import User
 from organizations.roles import Role
 
-Counter = Callable[[User, datetime], Mapping[str, int]]
+Waiting = Callable[[User, datetime], Mapping[str, QuerySet[Any]]]
 
-# Each answers, in one query, with numbers by the name of a section.
-COUNTERS: tuple[Counter, ...] = (
-    worklists.nav_counts,
-    listing.nav_counts,
-    apology_listing.nav_counts,
-    petition_worklists.nav_counts,
-    outgoing.nav_counts,
+# What waits for a person, by the name of a section; all of it is counted in one statement.
+WAITING: tuple[Waiting, ...] = (
+    worklists.waiting,
+    listing.waiting,
+    apology_listing.waiting,
+    petition_worklists.waiting,
+    outgoing.waiting,
 )
 
 STAFF = frozenset({Role.COUNTER, Role.OFFICER, Role.HEAD, Role.SUPERVISOR})
@@ -132,7 +135,7 @@ class Frame:
         else:
             current = max((url for _, url in shown if self._is_under(url)), key=len, default="")
         return [
-            Entry(section, url, self._counts.get(section.name), url == current)
+            Entry(section, url, self._counts.get(section.name) or None, url == current)
             for section, url in shown
         ]
 
@@ -166,15 +169,35 @@ class Frame:
 
     @cached_property
     def _counts(self) -> dict[str, int]:
-        counts: dict[str, int] = {}
         if self.user is None:
-            return counts
-        for counter in COUNTERS:
-            counts |= counter(self.user, self.now)
+            return {}
+        user, at = self.user, self.now
+        rows = {name: found for waiting in WAITING for name, found in waiting(user, at).items()}
+        counts: dict[str, int] = {}
+        if rows:
+            found = User.objects.filter(pk=user.pk).values_list(*_counted(rows).values())
+            counts = dict(zip(rows, found.get(), strict=True))
         return counts
 
     def _is_under(self, url: str) -> bool:
         return self.request.path.startswith(url)
+
+
+def _counted(rows: Mapping[str, QuerySet[Any]]) -> dict[str, Coalesce]:
+    """How many each holds, as columns of one statement."""
+    return {
+        name: Coalesce(
+            Subquery(
+                found.order_by()
+                .annotate(all=Value(1))
+                .values("all")
+                .annotate(count=Count("pk"))
+                .values("count")
+            ),
+            0,
+        )
+        for name, found in rows.items()
+    }
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
