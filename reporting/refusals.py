@@ -43,3 +43,10 @@ class UnknownPeriod(ValidationError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="unknown_period")
+
+
+class SnapshotRefused(ValidationError):
+    """The figures of this period cannot be frozen now."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="snapshot_refused")

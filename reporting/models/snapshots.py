@@ -13,7 +13,7 @@ class PeriodSnapshot(models.Model):
     period = models.CharField("kỳ báo cáo", max_length=12)
     indicator_set = models.CharField("bộ chỉ số", max_length=40)
     number = models.PositiveSmallIntegerField("lần chốt")
-    # {"as_of": …, "agencies": {code: {"counts": …, "components": …, "total": …}}}
+    # {"period", "as_of", "indicator_set", "units": {code of an agency: {what: figure}}}
     content = models.JSONField("số liệu")
     hash = models.CharField(max_length=64)
     frozen_by = models.ForeignKey(User, models.PROTECT, db_index=False, related_name="+")
