@@ -29,6 +29,7 @@ class Act(models.TextChoices):
     REQUEST_SUPPLEMENT = "request_supplement", "Yêu cầu bổ sung hồ sơ"
     PAUSE = "pause", "Tạm dừng chờ nghĩa vụ tài chính"
     DECLINE = "decline", "Từ chối giải quyết"
+    SETTLE_FEES = "settle_fees", "Thu phí, lệ phí"
     ADD_FILE = "add_file", "Thêm tệp"
     STOP = "stop", "Dừng giải quyết"
     WITHDRAW = "withdraw", "Ghi nhận người nộp rút hồ sơ"
@@ -96,12 +97,18 @@ def _whoever_holds_it(user: User, dossier: Dossier) -> str:
     return "Chỉ cán bộ một cửa đã tiếp nhận hoặc công chức được phân công mới thêm được tệp."
 
 
+def _owes_fees(dossier: Dossier) -> bool:
+    return dossier.fees.filter(paid_at__isnull=True).exists()
+
+
 @dataclass(frozen=True)
 class Rule:
-    """Who may do an act, and the event that it writes."""
+    """Who may do an act, the event that it writes, and whether there is anything to do."""
 
     event: EventKind
     objection: Objection
+    # Asked only of those who may; without matter nobody hears of the act.
+    has_matter: Callable[[Dossier], bool] | None = None
 
 
 RULES = {
@@ -122,6 +129,7 @@ RULES = {
     Act.DECLINE: Rule(EventKind.DECLINED, _second_person_declines),
     Act.STOP: Rule(EventKind.STOPPED, _head_of_agency),
     Act.WITHDRAW: Rule(EventKind.WITHDRAWN, _at_its_counter),
+    Act.SETTLE_FEES: Rule(EventKind.FEE_PAID, _at_its_counter, _owes_fees),
     Act.ADD_FILE: Rule(EventKind.FILE_ADDED, _whoever_holds_it),
 }
 
@@ -154,7 +162,13 @@ def offers(user: User, dossier: Dossier) -> list[Offer]:
         for act in Act
         if status in TRANSITIONS[RULES[act].event]
     ]
-    return sorted(possible, key=lambda offer: not offer.is_allowed)
+    offered = [offer for offer in possible if _is_worth_telling(offer, dossier)]
+    return sorted(offered, key=lambda offer: not offer.is_allowed)
+
+
+def _is_worth_telling(offer: Offer, dossier: Dossier) -> bool:
+    has_matter = RULES[offer.act].has_matter
+    return has_matter is None or (offer.is_allowed and has_matter(dossier))
 
 
 def require(user: User, dossier: Dossier, act: Act) -> None:

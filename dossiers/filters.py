@@ -62,6 +62,11 @@ class DossierFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     due = django_filters.DateFromToRangeFilter(label="Ngày hẹn trả", field_name="due_at")
 
+    # With the list "Chờ trả": results that nobody has come for since a day.
+    resolved = django_filters.DateFromToRangeFilter(
+        label="Ngày có kết quả", field_name="resolved_at"
+    )
+
     class Meta:
         model = Dossier
         fields: list[str] = []

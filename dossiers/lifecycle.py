@@ -145,6 +145,8 @@ class Handover:
     recipient_name: str
     recipient_identity_number: str = ""
     method: ReturnMethod = ReturnMethod.COUNTER
+    # Of the parcel, when it went by post.
+    tracking_number: str = ""
 
 
 @transaction.atomic
@@ -159,7 +161,15 @@ def return_result(
     )
     result.recipient_identity_number = handover.recipient_identity_number.strip()
     result.return_method = handover.method
-    result.save(update_fields=["recipient_name", "recipient_identity_number", "return_method"])
+    result.tracking_number = _checked_way(result, handover)
+    result.save(
+        update_fields=[
+            "recipient_name",
+            "recipient_identity_number",
+            "return_method",
+            "tracking_number",
+        ]
+    )
     dossier.returned_at = at
     record(
         dossier,
@@ -168,10 +178,28 @@ def return_result(
         at,
         saves=("returned_at",),
         reason=reason,
-        data={"recipient": result.recipient_name, "method": handover.method.value},
+        data={
+            "recipient": result.recipient_name,
+            "method": handover.method.value,
+            "tracking_number": result.tracking_number,
+        },
     )
     steps.finish(dossier=dossier, role=StepRole.COUNTER, actor=actor, at=at)
     return dossier
+
+
+def _checked_way(result: Result, handover: Handover) -> str:
+    """The parcel's number; ActRefused when the way of returning lacks what it needs."""
+    if handover.method == ReturnMethod.ONLINE and result.attachment_id is None:
+        raise ActRefused(
+            "Kết quả không có tệp điện tử nên không trả trực tuyến được. Hãy chọn cách trả khác.",
+            code="method",
+        )
+    if handover.method != ReturnMethod.POST:
+        return ""
+    return required_text(
+        handover.tracking_number, "Hãy ghi số hiệu bưu gửi của kết quả.", "tracking_number"
+    )
 
 
 @transaction.atomic

@@ -114,6 +114,7 @@ _SAID = {
     "agency": _agency,
     "procedure": _procedure,
     "accepted": _span("Tiếp nhận", "accepted"),
+    "resolved": _span("Có kết quả", "resolved"),
     "due": _span("Hẹn trả", "due"),
 }
 

@@ -179,7 +179,7 @@ TRANSITIONS: dict[EventKind, _Changes] = {
     EventKind.CONSULTATION_LATE: dict(_ACCEPTED),
     EventKind.HANDED_OVER: dict(_ANY),
     EventKind.HANDOVER_RECEIVED: dict(_ANY),
-    EventKind.FEE_PAID: dict(_ANY),
+    EventKind.FEE_PAID: dict(_ACCEPTED),
     EventKind.CORRECTION_PROPOSED: dict(_ACCEPTED),
     EventKind.CORRECTED: dict(_ACCEPTED),
     EventKind.CORRECTION_REFUSED: dict(_ACCEPTED),

@@ -161,6 +161,7 @@ _DONE: dict[Act, Callable[[Dossier], str]] = {
     Act.APPROVE: lambda dossier: f"đã được phê duyệt. Kết quả chờ trả tại {dossier.counter}.",
     Act.RETURN: lambda dossier: f"đã trả kết quả cho {dossier.result.recipient_name}.",
     Act.ADD_FILE: lambda _: "đã có thêm tệp.",
+    Act.SETTLE_FEES: lambda _: "đã thu đủ phí, lệ phí. Hãy giao biên lai cho người nộp.",
     Act.REQUEST_SUPPLEMENT: lambda dossier: (
         f"chờ bổ sung, thời hạn tạm dừng. {dossier.counter} sẽ in phiếu yêu cầu và nhận giấy tờ."
     ),

@@ -67,6 +67,7 @@ _HALTS = [
     path("ho-so/<dossier:code>/tu-choi-giai-quyet/", halting.decline, name="decline"),
     path("ho-so/<dossier:code>/dung-giai-quyet/", halting.stop, name="stop"),
     path("ho-so/<dossier:code>/rut/", halting.withdraw, name="withdraw"),
+    path("ho-so/<dossier:code>/thu-phi/", halting.settle_fees, name="settle_fees"),
 ]
 _PUBLIC = [
     path("tra-cuu/", public.look_up, name="look_up"),

@@ -152,6 +152,7 @@ class DossierActs(PortalViewSet):
             recipient_name=given["recipient_name"],
             recipient_identity_number=given["recipient_identity_number"],
             method=ReturnMethod(given["return_method"]),
+            tracking_number=given["tracking_number"],
         )
         lifecycle.return_result(
             target=target_of(code, given),

@@ -8,11 +8,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from dossiers import endings, halting, supplements
+from dossiers import endings, halting, settling, supplements
 from dossiers.api import serializers
 from dossiers.api.acts import FORM, JSON, given_in, row_now, target_of
 from dossiers.api.answers import DossierRow
 from dossiers.endings import Withdrawal
+from dossiers.statuses import PaymentMethod
 from dossiers.supplements import Missing, Need
 from organizations.api.authentication import person
 from organizations.api.base import PortalViewSet
@@ -104,4 +105,15 @@ class DossierHalts(PortalViewSet):
         given = given_in(serializers.ScannedWithdrawalInput, request.data)
         wish = Withdrawal(reference=given["reference"], file=given["file"])
         endings.withdraw(withdrawal=wish, **_by(request, code, given))
+        return row_now(request, code)
+
+    @extend_schema(
+        operation_id="dossiers_settle_fees", request=serializers.PaymentInput, responses=DossierRow
+    )
+    @action(detail=True, methods=["post"], url_path="settle-fees")
+    def settle_fees(self, request: Request, code: str) -> Response:
+        """Thu mọi khoản phí, lệ phí chưa thu; mỗi khoản một số biên lai."""
+        given = given_in(serializers.PaymentInput, request.data)
+        method = PaymentMethod(given["method"])
+        settling.settle(method=method, **_by(request, code, given))
         return row_now(request, code)

@@ -179,6 +179,7 @@ class HandoverInput(ActInput):
     return_method = serializers.ChoiceField(
         choices=ReturnMethod.choices, required=False, default=ReturnMethod.COUNTER.value
     )
+    tracking_number = _optional(40)
 
 
 class MissingInput(serializers.Serializer[Any]):
@@ -219,6 +220,12 @@ class ScannedWithdrawalInput(WithdrawalInput):
     file = serializers.FileField(required=False, default=None)
 
 
+class PaymentInput(ActInput):
+    """Hình thức thanh toán của mọi khoản chưa thu."""
+
+    method = serializers.ChoiceField(choices=PaymentMethod.choices)
+
+
 class FileInput(ActInput):
     """Một tệp PDF, JPG hoặc PNG."""
 
@@ -240,6 +247,8 @@ class DossierQuery(serializers.Serializer[Any]):
     accepted_before = serializers.DateField(required=False)
     due_after = serializers.DateField(required=False)
     due_before = serializers.DateField(required=False)
+    resolved_after = serializers.DateField(required=False)
+    resolved_before = serializers.DateField(required=False)
 
 
 class DeadlineQuery(serializers.Serializer[Any]):

@@ -1,10 +1,12 @@
 """Forms of the acts on a dossier, of search and of the public look-up: shape only."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django import forms
 
+from dossiers import settling
 from dossiers.deadlines import local_date
 from dossiers.models import Dossier
 from dossiers.statuses import ReturnMethod
@@ -182,7 +184,6 @@ class ApproveForm(ActForm):
 class ReturnForm(ActForm):
     """Trả kết quả."""
 
-    consequence = "Hồ sơ kết thúc khi kết quả đã đến tay người nộp."
     recipient_name = forms.CharField(
         label="Họ tên người nhận",
         max_length=200,
@@ -196,6 +197,20 @@ class ReturnForm(ActForm):
         choices=ReturnMethod.choices,
         error_messages=asked("Hãy chọn cách trả kết quả."),
     )
+    tracking_number = forms.CharField(
+        label="Số hiệu bưu gửi",
+        help_text="Khi trả qua dịch vụ bưu chính.",
+        max_length=40,
+        required=False,
+    )
+
+    @cached_property
+    def consequence(self) -> str:  # type: ignore[override]
+        """What is still owed, said before the result is out of hand."""
+        ends = "Hồ sơ kết thúc khi kết quả đã đến tay người nộp."
+        if amount := settling.owed(self.dossier):
+            return f"Còn {settling.in_words(amount)} phí, lệ phí chưa thu. {ends}"
+        return ends
 
     def suggested(self) -> dict[str, Any]:
         """The delegate, or else the applicant, in the way that they asked for."""

@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 
-from dossiers import endings, supplements
+from dossiers import endings, settling, supplements
 from dossiers.files import Upload
 from dossiers.forms.acts import ACCEPTED_FILES, ActForm, asked
 from dossiers.forms.checklist import MOST_COPIES, ScansField
 from dossiers.models import SupplementItem
-from dossiers.statuses import PAUSED_STATUSES
+from dossiers.statuses import PAUSED_STATUSES, PaymentMethod
 from dossiers.supplements import MOST_ITEMS, Missing, Need
 
 # Lines on the page before more are unfolded.
@@ -179,6 +179,22 @@ class ReceiveSupplementForm(ActForm):
             for item in self.items
             if given[f"item_{item.position}"]
         }
+
+
+class SettleFeesForm(ActForm):
+    """Thu phí, lệ phí."""
+
+    method = forms.ChoiceField(
+        label="Hình thức thanh toán",
+        choices=PaymentMethod.choices,
+        error_messages=asked("Hãy chọn hình thức thanh toán."),
+    )
+
+    @cached_property
+    def consequence(self) -> str:  # type: ignore[override]
+        """How much, and what the payer gets."""
+        amount = settling.in_words(settling.owed(self.dossier))
+        return f"Thu {amount}; mỗi khoản được cấp một số biên lai của năm."
 
 
 class PauseForm(ActForm):

@@ -20,6 +20,7 @@ from dossiers.forms.halting import (
     ReceiveSupplementForm,
     RequestSupplementForm,
     ResumeForm,
+    SettleFeesForm,
     StopForm,
     WithdrawForm,
 )
@@ -37,6 +38,7 @@ FORMS: dict[Act, type[ActForm]] = {
     Act.ADD_FILE: AddFileForm,
     Act.REQUEST_SUPPLEMENT: RequestSupplementForm,
     Act.RECEIVE_SUPPLEMENT: ReceiveSupplementForm,
+    Act.SETTLE_FEES: SettleFeesForm,
     Act.PAUSE: PauseForm,
     Act.RESUME: ResumeForm,
     Act.DECLINE: DeclineForm,

@@ -8,6 +8,7 @@ from dossiers.models.contents import (
     DossierStep,
     Fee,
     PrintedForm,
+    ReceiptCounter,
     Result,
 )
 from dossiers.models.dossier import Dossier
@@ -26,6 +27,7 @@ __all__ = [
     "LedgerSeal",
     "Pause",
     "PrintedForm",
+    "ReceiptCounter",
     "Reschedule",
     "Result",
     "RuleBook",

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from dossiers.models.dossier import Dossier
 from dossiers.statuses import AttachmentKind, FormKind, PaymentMethod, ReturnMethod
-from organizations.models import User
+from organizations.models import Agency, User
 from procedures.models import RequiredPaper
 from procedures.statuses import StepRole
 
@@ -74,10 +74,36 @@ class Fee(models.Model):
     amount = models.DecimalField("số tiền (đồng)", max_digits=14, decimal_places=0)
     method = models.CharField("hình thức", max_length=16, choices=PaymentMethod, blank=True)
     paid_at = models.DateTimeField("thu lúc", null=True)
+    # Numbered from 1 for each agency and year when it is settled after acceptance.
+    receipt_agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    receipt_year = models.PositiveSmallIntegerField("năm của biên lai", null=True)
+    receipt_number = models.PositiveIntegerField("số biên lai", null=True)
 
     class Meta:
         verbose_name = "phí, lệ phí"
         constraints = [
+            models.UniqueConstraint(
+                fields=["receipt_agency", "receipt_year", "receipt_number"],
+                name="fee_receipt_number_unique",
+                violation_error_message="Số biên lai này đã dùng trong năm. Hãy thu lại lần nữa.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    receipt_agency__isnull=True,
+                    receipt_year__isnull=True,
+                    receipt_number__isnull=True,
+                )
+                | Q(
+                    receipt_agency__isnull=False,
+                    receipt_year__isnull=False,
+                    receipt_number__gte=1,
+                    paid_at__isnull=False,
+                ),
+                name="fee_receipt_is_whole",
+                violation_error_message="Biên lai phải có cơ quan, năm, số và thời điểm thu.",
+            ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0),
                 name="fee_is_not_negative",
@@ -92,6 +118,32 @@ class Fee(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def receipt(self) -> str:
+        """`12/2026`; empty for a fee that was paid on acceptance or is not paid."""
+        return f"{self.receipt_number}/{self.receipt_year}" if self.receipt_number else ""
+
+
+class ReceiptCounter(models.Model):
+    """Bộ đếm biên lai: the last number given by an agency in a year."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField("năm")
+    last = models.PositiveIntegerField("số cuối")
+
+    class Meta:
+        verbose_name = "bộ đếm biên lai"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "year"],
+                name="receipt_counter_one_for_agency_and_year",
+                violation_error_message="Mỗi cơ quan chỉ có một bộ đếm biên lai trong một năm.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}/{self.year}: {self.last}"
 
 
 class DossierStep(models.Model):
@@ -147,6 +199,7 @@ class Result(models.Model):
         "số định danh người nhận", max_length=20, blank=True
     )
     return_method = models.CharField("cách trả", max_length=10, choices=ReturnMethod, blank=True)
+    tracking_number = models.CharField("số hiệu bưu gửi", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "kết quả giải quyết"

@@ -140,6 +140,7 @@ def return_result(request: HttpRequest, code: str) -> HttpResponse:
             recipient_name=asked.given["recipient_name"],
             recipient_identity_number=asked.given["recipient_identity_number"],
             method=ReturnMethod(asked.given["method"]),
+            tracking_number=asked.given["tracking_number"],
         )
         return lifecycle.return_result(handover=handover, **asked.by)
 

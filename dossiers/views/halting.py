@@ -1,14 +1,15 @@
-"""The acts that stop the clock, let it run again, or end it without a result."""
+"""The acts that stop the clock, let it run again, end it without a result, or take in fees."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from dossiers import endings, halting, supplements
+from dossiers import endings, halting, settling, supplements
 from dossiers.access import Act
 from dossiers.endings import Withdrawal
 from dossiers.forms.halting import ReceiveSupplementForm, RequestSupplementForm
 from dossiers.models import Dossier
+from dossiers.statuses import PaymentMethod
 from dossiers.views.acts import Asked, perform
 
 
@@ -94,3 +95,15 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
         return endings.withdraw(withdrawal=wish, **asked.by)
 
     return perform(request, code, Act.WITHDRAW, act)
+
+
+@never_cache
+@require_POST
+def settle_fees(request: HttpRequest, code: str) -> HttpResponse:
+    """Thu phí, lệ phí."""
+    return perform(
+        request,
+        code,
+        Act.SETTLE_FEES,
+        lambda asked: settling.settle(method=PaymentMethod(asked.given["method"]), **asked.by),
+    )

@@ -181,6 +181,7 @@ TABLE = {
     Act.RESUME: (COUNTER_STAFF | {"officer"}, "hoặc công chức được phân công mới làm được"),
     Act.DECLINE: (HEADS, ONLY_HEAD),
     Act.STOP: (HEADS, ONLY_HEAD),
+    Act.SETTLE_FEES: (COUNTER_STAFF, ONLY_COUNTER),
     Act.WITHDRAW: (COUNTER_STAFF, ONLY_COUNTER),
 }
 TOLD_OTHERWISE = {

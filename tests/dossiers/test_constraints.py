@@ -19,6 +19,7 @@ from dossiers.models import (
     Fee,
     Pause,
     PrintedForm,
+    ReceiptCounter,
     Reschedule,
     RuleBook,
     RuleValue,
@@ -89,6 +90,23 @@ class Cast:
 @pytest.fixture
 def cast(desk: Desk) -> Cast:
     return Cast(desk.accept(), desk.officer, desk.head)
+
+
+def fee(cast: Cast, **facts) -> Fee:
+    known = {"dossier": cast.dossier, "name": "A", "amount": 1, "method": "cash", "paid_at": NOW}
+    return Fee(**(known | facts))
+
+
+def second_receipt(cast: Cast) -> Fee:
+    given = {"receipt_agency": cast.dossier.agency, "receipt_year": 2026, "receipt_number": 1}
+    fee(cast, **given).save()
+    return fee(cast, **given)
+
+
+def second_receipt_counter(cast: Cast) -> ReceiptCounter:
+    counters = [ReceiptCounter(agency=cast.dossier.agency, year=2026, last=1) for _ in range(2)]
+    counters[0].save()
+    return counters[1]
 
 
 def book(**facts) -> RuleBook:
@@ -188,6 +206,9 @@ CASES = {
         made_at=NOW,
     ),
     "form_number_unique_in_dossier": lambda cast: cast.form(kind="receipt"),
+    "fee_receipt_number_unique": lambda cast: second_receipt(cast),
+    "fee_receipt_is_whole": lambda cast: fee(cast, receipt_year=2026),
+    "receipt_counter_one_for_agency_and_year": lambda cast: second_receipt_counter(cast),
     "form_numbered_from_one": lambda cast: cast.form(number=0),
     "rule_book_has_title": lambda cast: book(title=""),
     "rule_book_scheduled_by_somebody": lambda cast: book(scheduled_at=NOW),
