@@ -40,13 +40,17 @@
 
   async function save() {
     clearTimeout(timer);
+    timer = 0;
     const form = document.getElementById("receive");
     if (!form || !place() || "sent" in form.dataset) return;
     take(form);
     if (ended === key) return;
     const typed = typedIn(form);
     const text = new URLSearchParams(typed).toString();
-    if (text === last) return;
+    if (text === last) {
+      told(`Đã lưu tạm lúc ${new Date().toTimeString().slice(0, 5)}.`);
+      return;
+    }
     if (isSaving) {
       isWaiting = true;
       return;
@@ -63,7 +67,7 @@
         version = said.version;
         // A reload, or a browser that restores its tabs after a power cut, opens this very draft.
         if (location.pathname !== said.url) history.replaceState(history.state, "", said.url);
-        told(`Đã lưu tạm lúc ${new Date().toTimeString().slice(0, 5)}.`);
+        if (!isWaiting && !timer) told(`Đã lưu tạm lúc ${new Date().toTimeString().slice(0, 5)}.`);
       } else if (answer.status === 409) {
         ended = key;
         told(said.code === "received" ? "" : said.message);
@@ -83,6 +87,7 @@
   const isOfForm = (target) => target.closest?.("#receive");
   document.addEventListener("input", (event) => {
     if (!isOfForm(event.target)) return;
+    if (ended !== key || !key) told("Đang lưu tạm…");
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
