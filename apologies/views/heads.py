@@ -73,7 +73,11 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     if getattr(request, "htmx", False):
         if page.is_waiting:
             return HttpResponse(status=204)
-        return render(request, "apologies/_picture.html", {"page": page, "letter": shown})
+        drawn = render(request, "apologies/_picture.html", {"page": page, "letter": shown})
+        if shown.number is not None:
+            # It is sent from now on: the whole page says so.
+            drawn["HX-Refresh"] = "true"
+        return drawn
     return _page(request, shown, user, {})
 
 
