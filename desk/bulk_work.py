@@ -148,7 +148,7 @@ def _return(item: BulkItem, at: datetime) -> None:
 def _print(item: BulkItem, at: datetime) -> None:
     """Its receipt is there, or is drawn now; the files are put together at the end."""
     dossier = Dossier.objects.visible_to(item.run.actor).get(pk=item.dossier_id)
-    form = dossier.forms.filter(kind=FormKind.RECEIPT).order_by("-number").first()
+    form = dossier.forms.filter(kind=FormKind.RECEIPT).first()
     if form is None:
         raise NothingToPrint("Hồ sơ này không có giấy tiếp nhận.", code="no_receipt")
     if form.rendered_at is None:
@@ -186,9 +186,7 @@ def _merge(run: BulkRun) -> None:
         rendered_at__isnull=False,
         dossier__bulk_items__run=run,
         dossier__bulk_items__state=ItemState.DONE,
-    ).order_by("dossier__bulk_items__position", "number")
-    # The last number of each: a receipt that was printed anew bears the day that holds.
-    latest = {form.dossier_id: form.file.path for form in forms}
-    if paths := list(latest.values()):
+    ).order_by("dossier__bulk_items__position")
+    if paths := [form.file.path for form in forms]:
         content = ContentFile(merging.merged(paths))
         run.file.save(f"{run.submission_key.hex}.pdf", content, save=False)

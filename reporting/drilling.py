@@ -23,6 +23,8 @@ from reporting.windows import Window
 OF_DOSSIERS = frozenset(dossiers.MEASURES)
 OF_PROCEDURES = frozenset(procedures.MEASURES)
 OF_PETITIONS = frozenset(petitions.MEASURES)
+# Components whose counts can be followed down to their rows.
+COUNTED = OF_DOSSIERS | OF_PROCEDURES | OF_PETITIONS
 
 
 def dossiers_behind(

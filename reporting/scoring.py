@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from types import MappingProxyType
 
@@ -44,6 +45,7 @@ def share(percent: Decimal) -> Ratio:
     return Fraction(percent) / _WHOLE_PERCENT
 
 
+@lru_cache(maxsize=8192)
 def points(*, component: Component, ratio: Ratio, on: date) -> Decimal:
     """The component's points from the unrounded ratio, half-up to two decimals (QĐ 766)."""
     if ratio is None:

@@ -64,6 +64,8 @@ ITS_CLERK_AT_COUNTER = "s+4333333"
 NOBODY_ELSE = "s44444444"
 COUNTER_OF_IT = "s+3333333"
 ADMINISTRATORS = "s3333333+"
+READS_FIGURES = "s33+++++3"
+FIGURES_OF_IT = "s33+4+4+3"
 # Of a petition about the Department of Justice: who sorts, answers, and moderates.
 CLASSIFIES = "s+43434+3"
 ANSWERS = "s34+4+433"
@@ -226,6 +228,12 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "apologies:draw_again": (post(on_page(ITS_HEAD)),),
     "apologies:verify": (get(EVERYBODY),),
     "apologies:verify_code": (get(NOBODY_KNOWS),),
+    # Figures
+    "reporting:board": (get(READS_FIGURES),),
+    "reporting:agency": (get(FIGURES_OF_IT),),
+    "reporting:group": (get(READS_FIGURES),),
+    "reporting:component": (get(READS_FIGURES),),
+    "reporting:behind": (get(READS_FIGURES),),
     # Petitions and ratings
     "feedback:published": (get(EVERYBODY),),
     "feedback:published_one": (Route("get", EVERYBODY, "published"),),
@@ -269,11 +277,6 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "api:procedure-clock-rules": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
     "api:worklists": (get(SIGNED_IN),),
     "api:deadlines": (get(SIGNED_IN),),
-    "api:apology-list": (get(SIGNED_IN),),
-    "api:apology-detail": (get(SEES_IT),),
-    "api:apology-revise": (post(ITS_HEAD, reason="A", fault="agency", new_day="2026-12-01"),),
-    "api:apology-sign": (post(ITS_HEAD),),
-    "api:apology-withdraw": (post(ITS_HEAD, reason="Sai"),),
     "api:dossier-list": (get(SIGNED_IN), post(COUNTER_OF_IT)),
     "api:dossier-refusals": (post(COUNTER_OF_IT),),
     "api:dossier-submissions": (post(COUNTER_OF_IT),),
@@ -433,6 +436,10 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
         "number": 1,
         "name": "chung",
         "agency_id": desk.agency.pk,
+        "agency_code": desk.agency.code,
+        "group_code": "G2",
+        "component_code": "2.1",
+        "part": "rest",
         "membership_id": desk.officer.memberships.get().pk,
     }
     if name.startswith(("organizations:", "procedures:")):

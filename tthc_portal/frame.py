@@ -52,6 +52,13 @@ SECTIONS = (
     Section("news", "Tin mới", "desk:news", STAFF, "b"),
     Section("apologies", "Xin lỗi", "apologies:drafts", STAFF, "x"),
     Section("feedback", "Phản ánh", "feedback:worklist", STAFF, "p"),
+    Section(
+        "figures",
+        "Chỉ số",
+        "reporting:board",
+        frozenset({Role.OFFICER, Role.HEAD, Role.SUPERVISOR}),
+        "c",
+    ),
     Section("catalogue", "Danh mục", "procedures:list", EVERYBODY, "d"),
     Section(
         "administration", "Quản trị", "dossiers:calendar", frozenset({Role.ADMINISTRATOR}), "q"

@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("desk.urls")),
     path("", include("apologies.urls")),
+    path("", include("reporting.urls")),
     path("api/", include("tthc_portal.api_urls")),
 ]

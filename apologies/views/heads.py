@@ -73,11 +73,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     if getattr(request, "htmx", False):
         if page.is_waiting:
             return HttpResponse(status=204)
-        drawn = render(request, "apologies/_picture.html", {"page": page, "letter": shown})
-        if shown.number is not None:
-            # It is sent from now on: the whole page says so.
-            drawn["HX-Refresh"] = "true"
-        return drawn
+        return render(request, "apologies/_picture.html", {"page": page, "letter": shown})
     return _page(request, shown, user, {})
 
 

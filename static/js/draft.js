@@ -40,17 +40,13 @@
 
   async function save() {
     clearTimeout(timer);
-    timer = 0;
     const form = document.getElementById("receive");
     if (!form || !place() || "sent" in form.dataset) return;
     take(form);
     if (ended === key) return;
     const typed = typedIn(form);
     const text = new URLSearchParams(typed).toString();
-    if (text === last) {
-      told(`Đã lưu tạm lúc ${new Date().toTimeString().slice(0, 5)}.`);
-      return;
-    }
+    if (text === last) return;
     if (isSaving) {
       isWaiting = true;
       return;
@@ -67,7 +63,7 @@
         version = said.version;
         // A reload, or a browser that restores its tabs after a power cut, opens this very draft.
         if (location.pathname !== said.url) history.replaceState(history.state, "", said.url);
-        if (!isWaiting && !timer) told(`Đã lưu tạm lúc ${new Date().toTimeString().slice(0, 5)}.`);
+        told(`Đã lưu tạm lúc ${new Date().toTimeString().slice(0, 5)}.`);
       } else if (answer.status === 409) {
         ended = key;
         told(said.code === "received" ? "" : said.message);
@@ -87,7 +83,6 @@
   const isOfForm = (target) => target.closest?.("#receive");
   document.addEventListener("input", (event) => {
     if (!isOfForm(event.target)) return;
-    if (ended !== key || !key) told("Đang lưu tạm…");
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });

@@ -5,8 +5,7 @@
   "use strict";
 
   // People leave more than this between two letters, scanners less; measured in milliseconds.
-  const GAP = 70;
-  const BEGINS = /^(?:[A-Z][0-9]{2}|http)/;
+  const GAP = 35;
   const CODE = /^[A-Z][0-9]{2}(?:\.[A-Z0-9]+)*-[0-9]{6}-[0-9]{4,7}$/;
   const ADDRESS = /^https?:\/\/\S+?\/(?:tra-cuu|ho-so)\/([A-Z0-9.]+-[0-9]{6}-[0-9]{4,7})\/?/i;
   let burst = "";
@@ -28,7 +27,7 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const now = event.timeStamp;
     if (event.key === "Enter") {
       const code = now - latest <= GAP ? codeOf(burst) : "";
@@ -47,8 +46,8 @@
     if (now - latest > GAP) begin(event);
     burst += event.key;
     latest = now;
-    // Within a scan single letters are no shortcuts: "g", "n" or "x" may stand in an address.
-    if (BEGINS.test(burst) && !field) {
+    // Within a burst single letters are no shortcuts: "g", "n" or "x" may stand in an address.
+    if (burst.length > 2 && !field) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }

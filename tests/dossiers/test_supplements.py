@@ -1,6 +1,5 @@
 """What is missing is asked for once, through the counter, and received there item by item."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from dossiers.models import Dossier, Pause, PrintedForm, SupplementRequest
 from dossiers.statuses import DossierStatus, EventKind, FormKind, Timeliness
 from dossiers.supplements import Missing, Need
 from procedures.models import ClockRule
-from tests.conftest import NOW, make_version
+from tests.conftest import NOW
 from tests.dossiers.moving import MISSING, PDF, asked_to_supplement, supplemented, walked
 
 LATER = datetime.fromisoformat("2026-11-19T10:00:00+07:00")  # Thursday, four working days on
@@ -233,14 +232,3 @@ def test_paying_after_the_promise_does_not_hide_that_it_is_late(desk):
     assert resumed.due_at == dossier.due_at
     assert timeliness(resumed, at=late + timedelta(days=2)) == Timeliness.OVERDUE
     assert not PrintedForm.objects.filter(dossier=dossier, number=2).exists()
-
-
-def test_a_dossier_without_a_limit_is_supplemented_too(desk, justice):
-    free = make_version(
-        justice, code="1.009998", name="Thủ tục không thời hạn", time_limit=None, time_unit=""
-    )
-    other = replace(desk, version=free)
-
-    after = supplemented(other, asked_to_supplement(other), at=LATER)
-
-    assert (after.due_at, after.status) == (None, DossierStatus.PROCESSING)

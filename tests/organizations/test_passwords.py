@@ -16,6 +16,7 @@ SAMPLES = {
     "FormKindConverter": "receipt",
     "ProcedureCodeConverter": "1.001193",
     "UUIDConverter": "6f1d3c52-7a0e-4c7e-9a43-2f0f3c1a5b10",
+    "PartConverter": "rest",
     "PetitionCodeConverter": "PA-261122-K7QF3M",
 }
 

@@ -26,9 +26,9 @@ def labels(browser) -> list[str]:
     ("role", "sections"),
     [
         ("clerk", ["Tiếp nhận", "Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Danh mục"]),
-        ("officer", ["Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Danh mục"]),
-        ("head", ["Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Danh mục"]),
-        ("supervisor", ["Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Danh mục"]),
+        ("officer", ["Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Chỉ số", "Danh mục"]),
+        ("head", ["Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Chỉ số", "Danh mục"]),
+        ("supervisor", ["Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Chỉ số", "Danh mục"]),
         ("administrator", ["Danh mục", "Quản trị"]),
     ],
 )

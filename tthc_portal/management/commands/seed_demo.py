@@ -10,7 +10,6 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 import procedures
-from apologies import drafting as letters
 from dossiers import reminders, sealing
 from organizations.models import Agency, User
 from organizations.roles import Role
@@ -20,7 +19,6 @@ from procedures.models import Channel
 from tthc_portal.demonstration import voices
 from tthc_portal.demonstration.histories import arrivals, live, offices
 from tthc_portal.demonstration.people import SIGN_INS, seed_people
-from tthc_portal.demonstration.signing import certify_agencies
 from workdays.seeding import load_calendar, standard_schedule
 from workdays.units import TimeUnit
 
@@ -75,8 +73,6 @@ class Command(BaseCommand):
             reminders.record_overdue,
         ):
             sweep(at=now)
-        certify_agencies(at=now)
-        letters.draft_endangered(at=now)
         sealing.seal_until(at=now)
         voices.rate_some(until=now, random=random)
         voices.complain_some(offices=desks, count=PETITIONS, until=now, random=random)

@@ -1,0 +1,98 @@
+"""What a page of figures was asked: which period, and as it was known at the end of which day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+
+from dossiers.deadlines import local_date
+from reporting import indicator_sets
+from reporting.periods import PeriodLength, ReportPeriod
+from reporting.refusals import UnknownPeriod
+
+_SHOWN = {PeriodLength.MONTH: 13, PeriodLength.QUARTER: 9, PeriodLength.YEAR: 4}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A period, perhaps as of a day, at a moment: the whole address of a figure."""
+
+    period: ReportPeriod
+    as_of: date | None
+    at: datetime
+
+    @property
+    def query(self) -> str:
+        """The part of every address that keeps the period and the day."""
+        return urlencode(self.parameters)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The same as names and values."""
+        day = {"ngay": self.as_of.isoformat()} if self.as_of else {}
+        return {"ky": self.period.code, **day}
+
+
+def now(at: datetime) -> Asked:
+    """The running month, as known now."""
+    period = ReportPeriod.containing(at, PeriodLength.MONTH)
+    return Asked(period=period, as_of=None, at=at)
+
+
+def read(given: Mapping[str, str], *, at: datetime) -> Asked:
+    """The question in an address; a code or a day that names nothing is refused."""
+    code, day = given.get("ky", ""), given.get("ngay", "")
+    period = ReportPeriod.parse(code) if code else now(at).period
+    # Refuses a period before the indicators began.
+    indicator_sets.in_force_on(period.last_day).require_begun(period.last_day)
+    if period.start > at:
+        raise UnknownPeriod(f"{period.label} chưa bắt đầu: hãy chọn kỳ đang chạy hoặc đã qua.")
+    return Asked(period=period, as_of=_day(day, at) if day else None, at=at)
+
+
+def _day(text: str, at: datetime) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValidationError(
+            "Ngày “tính đến” không đúng: hãy chọn một ngày trong lịch.", code="unknown_day"
+        ) from None
+    if day > local_date(at):
+        raise ValidationError(
+            "Ngày “tính đến” chưa tới: hãy chọn hôm nay hoặc một ngày đã qua.", code="unknown_day"
+        )
+    return day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """Periods to choose from under one heading, the newest first."""
+
+    label: str
+    periods: list[ReportPeriod]
+
+
+def choices(asked: Asked) -> list[Choices]:
+    """What the chooser offers: calendar periods, then the statistical ones."""
+    kinds = [(length, False) for length in _SHOWN]
+    kinds += [(PeriodLength.MONTH, True), (PeriodLength.YEAR, True)]
+    offered = [_offered(length, is_statistical, asked) for length, is_statistical in kinds]
+    known = {period for group in offered for period in group.periods}
+    if asked.period not in known:
+        offered.insert(0, Choices(label="Kỳ đang xem", periods=[asked.period]))
+    return offered
+
+
+def _offered(length: PeriodLength, is_statistical: bool, asked: Asked) -> Choices:
+    newest = ReportPeriod.containing(asked.at, length, is_statistical=is_statistical)
+    periods = [one for one in newest.trail(_SHOWN[length]) if has_rules(one)]
+    label = f"{length.label} (từ ngày 15 đến ngày 14)" if is_statistical else str(length.label)
+    return Choices(label=label, periods=periods[::-1])
+
+
+def has_rules(period: ReportPeriod) -> bool:
+    """Was an indicator set in force on its last day?"""
+    sets = (indicator_sets.load(code) for code in indicator_sets.codes())
+    return any(one.is_in_force_on(period.last_day) for one in sets)

@@ -1,0 +1,18 @@
+"""Addresses of the figures: the desks', the hall's, and the public's."""
+
+from django.urls import path, register_converter
+
+from reporting.converters import PartConverter
+from reporting.views import behind, boards
+
+register_converter(PartConverter, "part")
+
+app_name = "reporting"
+
+urlpatterns = [
+    path("chi-so/", boards.board, name="board"),
+    path("chi-so/co-quan/<str:agency_code>/", boards.agency, name="agency"),
+    path("chi-so/nhom/<str:group_code>/", boards.group, name="group"),
+    path("chi-so/thanh-phan/<str:component_code>/", boards.component, name="component"),
+    path("chi-so/thanh-phan/<str:component_code>/<part:part>/", behind.behind, name="behind"),
+]

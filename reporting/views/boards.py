@@ -1,0 +1,141 @@
+"""The pages of figures: the province or an agency, a group, a component."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from dossiers.models import Dossier
+from dossiers.querysets import has_passed, is_near
+from organizations.models import Agency
+from reporting import boards, drilling, results, wording
+from reporting.indicator_sets.shapes import Component
+from reporting.results import Result
+from reporting.views.asking import (
+    Visit,
+    agency_or_404,
+    component_or_404,
+    group_or_404,
+    subject_of,
+    visit,
+)
+
+
+@never_cache
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """Chỉ số: the whole province; those who work for one agency are led to its page."""
+    seen = visit(request)
+    own = seen.sight.own()
+    if own is not None:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(f"{reverse('reporting:agency', args=[own.code])}{query}")
+    return render(request, "reporting/board.html", _board(seen, None), status=seen.status)
+
+
+@never_cache
+@require_safe
+def agency(request: HttpRequest, agency_code: str) -> HttpResponse:
+    """Chỉ số of one agency: the same, with what would lift it most."""
+    seen = visit(request)
+    found = agency_or_404(seen, agency_code)
+    return render(request, "reporting/board.html", _board(seen, found), status=seen.status)
+
+
+@never_cache
+@require_safe
+def group(request: HttpRequest, group_code: str) -> HttpResponse:
+    """Nhóm chỉ tiêu: its components, and every agency in them."""
+    seen = visit(request)
+    found = subject_of(request, seen)
+    result = results.load(seen.asked)
+    group = group_or_404(result, group_code)
+    lines = boards.group_lines(result, found)
+    columns = [component for component in group.components if component.is_scored]
+    context = {
+        **seen.context(found),
+        "result": result,
+        "line": next(line for line in lines if line.group == group),
+        "columns": columns,
+        "cell_route": "reporting:component",
+        "leagues": boards.leagues(result, seen.sight.shown, columns),
+    }
+    return render(request, "reporting/group.html", context, status=seen.status)
+
+
+@never_cache
+@require_safe
+def component(request: HttpRequest, component_code: str) -> HttpResponse:
+    """Chỉ số thành phần: the law's words, the counts, and each agency's share of them."""
+    seen = visit(request)
+    found = subject_of(request, seen)
+    result = results.load(seen.asked)
+    asked_for = component_or_404(result, component_code)
+    context = {
+        **seen.context(found),
+        "result": result,
+        "line": boards.component_line(result, found, asked_for),
+        "group": next(
+            one for one in result.scored.indicator_set.groups if asked_for in one.components
+        ),
+        "full_share": asked_for.full_share_on(seen.asked.period.last_day) * 100,
+        "extended": _extended(result, found) if component_code == "2.1" else None,
+        "rows": _agencies(result, seen, asked_for),
+        "behind": component_code in drilling.COUNTED,
+    }
+    return render(request, "reporting/component.html", context, status=seen.status)
+
+
+def _board(seen: Visit, agency: Agency | None) -> dict[str, Any]:
+    result = results.load(seen.asked)
+    lines = boards.group_lines(result, agency)
+    score = result.score_of(agency)
+    before = result.previous
+    earlier = None if before is None else before.agencies.get(agency.pk) if agency else before.total
+    return {
+        **seen.context(agency),
+        "result": result,
+        "score": score,
+        "movement": wording.movement(score.total, earlier, seen.asked.period),
+        "lines": lines,
+        "gains": boards.most_to_gain(lines),
+        "columns": [line.group for line in lines],
+        "cell_route": "reporting:group",
+        "leagues": boards.leagues(result, seen.sight.shown, [line.group for line in lines]),
+        "place": result.places.get(agency.pk) if agency else None,
+        "trend": boards.trend(result, agency),
+        "live": _live(seen, agency),
+    }
+
+
+def _live(seen: Visit, agency: Agency | None) -> dict[str, int]:
+    """What is in hand now, whatever period is shown."""
+    open_now = Dossier.objects.visible_to(seen.user).open()
+    if agency is not None:
+        open_now = open_now.filter(agency=agency)
+    late, near = has_passed(seen.asked.at), is_near(seen.asked.at)
+    counted: dict[str, int] = open_now.aggregate(
+        every=Count("status"),
+        overdue=Count("status", filter=late),
+        due_soon=Count("status", filter=near),
+    )
+    return counted
+
+
+def _agencies(result: Result, seen: Visit, component: Component) -> list[dict[str, Any]]:
+    """The counts of each agency with dossiers, the fewest points first."""
+    lines = [
+        {"agency": agency, "line": boards.component_line(result, agency, component)}
+        for agency in result.scored.agencies
+        if seen.sight.covers(agency) and agency.pk in result.standings.agencies
+    ]
+    return sorted(lines, key=lambda row: row["line"].points)
+
+
+def _extended(result: Result, agency: Agency | None) -> str:
+    """Component 2.1 by the new day of dossiers that were put off, beside the first promise."""
+    return wording.percent(result.figures_of(agency).extended.ratio)
