@@ -15,6 +15,7 @@ from organizations.roles import Role
 
 BY_PROMISE = Order("promised_at")
 DRAFTS, NOTICES, SIGNED = "apologies:drafts", "apologies:notices", "apologies:signed"
+LADDER = "apologies:ladder"
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Tab:
 
 def tabs(user: User, current: str) -> list[Tab]:
     """The lists that this person's roles open."""
-    shown = [("Đã ký", SIGNED)]
+    shown = [("Đã ký", SIGNED), ("Bậc thang nhắc việc", LADDER)]
     if user.has_role(Role.COUNTER):
         shown.insert(0, ("Thông báo chưa xem", NOTICES))
     if user.has_role(Role.HEAD):

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from apologies import drafting, drawing, runs
+from apologies import digest, drafting, drawing, ladder, runs
 
 
 @shared_task
@@ -46,3 +46,15 @@ def advance_run(*, run_id: int) -> int:
 def continue_runs() -> int:
     """Go on with runs that a worker left; how many letters."""
     return runs.advance_unfinished(at=timezone.now())
+
+
+@shared_task
+def climb_ladder() -> int:
+    """Warn of every dossier that has reached a higher rung; how many."""
+    return ladder.climb(at=timezone.now())
+
+
+@shared_task
+def send_ladder_digests() -> int:
+    """Write the day's digests to those whom the ladder reaches; how many."""
+    return digest.send(at=timezone.now())

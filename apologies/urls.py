@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apologies.views import counter, heads, many, public
+from apologies.views import counter, extensions, heads, ladder, many, public
 
 app_name = "apologies"
 
@@ -29,4 +29,12 @@ _PUBLIC = [
     path("xac-minh/<slug:code>/", public.verify_code, name="verify_code"),
 ]
 
-urlpatterns = [*_LISTS, *_MANY, *_LETTER, *_PUBLIC]
+_EXTENSIONS = [
+    path("ho-so/<dossier:code>/gia-han/", extensions.extension, name="extension"),
+    path("ho-so/<dossier:code>/gia-han/de-nghi/", extensions.ask, name="extension_ask"),
+    path("ho-so/<dossier:code>/gia-han/dong-y/", extensions.accept, name="extension_accept"),
+    path("ho-so/<dossier:code>/gia-han/khong-dong-y/", extensions.refuse, name="extension_refuse"),
+]
+_LADDER = [path("xin-loi/bac-thang/", ladder.ladder, name="ladder")]
+
+urlpatterns = [*_LISTS, *_MANY, *_LETTER, *_PUBLIC, *_EXTENSIONS, *_LADDER]

@@ -114,6 +114,13 @@ ITEMS = [supplements.Missing(name="Giấy khai sinh")]
 RECIPIENT = {"recipient_name": "Nguyễn Thị Đào", "method": "counter", "return_method": "counter"}
 
 LACKING = {"reason": "Thiếu giấy tờ.", "name_1": "Giấy khai sinh"}
+EXTENSION = {
+    "version": "3",
+    "reason_kind": "workload",
+    "fault": "agency",
+    "new_day": "2027-01-08",
+    "reason": "Còn đủ thời gian.",
+}
 
 TABLE: dict[str, tuple[Route, ...]] = {
     # The frame
@@ -234,6 +241,16 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "reporting:group": (get(READS_FIGURES),),
     "reporting:component": (get(READS_FIGURES),),
     "reporting:behind": (get(READS_FIGURES),),
+    "apologies:ladder": (get(on_page(SIGNED_IN)),),
+    "apologies:extension": (get(on_page(SEES_IT)),),
+    "apologies:extension_ask": (post(on_page(ITS_OFFICER), "taken", **EXTENSION),),
+    "apologies:extension_accept": (post(on_page(ITS_HEAD), "taken", **EXTENSION),),
+    "apologies:extension_refuse": (post(on_page(ITS_HEAD), "taken", **EXTENSION),),
+    "api:extension-list": (get(SIGNED_IN),),
+    "api:extension-ask": (post(ITS_OFFICER, "taken", **EXTENSION),),
+    "api:extension-accept": (post(ITS_HEAD, "taken", **EXTENSION),),
+    "api:extension-refuse": (post(ITS_HEAD, "taken", **EXTENSION),),
+    "api:apology_ladder-list": (get(SIGNED_IN),),
     # Petitions and ratings
     "feedback:published": (get(EVERYBODY),),
     "feedback:published_one": (Route("get", EVERYBODY, "published"),),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from apologies import extension_showing as extensions
 from apologies import panels as apologies
 from desk import panels as desk
 from dossiers.models import Dossier
@@ -43,6 +44,7 @@ LEFT: tuple[Panel, ...] = (
 RIGHT: tuple[Panel, ...] = (
     Panel(template="desk/_presence.html", facts=desk.presence),
     Panel(template="apologies/_dossier_letters.html", facts=apologies.letters_panel),
+    Panel(template="apologies/_dossier_extension.html", facts=extensions.extension_panel),
     Panel(template="feedback/_dossier_rating.html", facts=feedback.rating_panel),
 )
 SIDES: Mapping[str, tuple[Panel, ...]] = {"left": LEFT, "right": RIGHT}

@@ -20,6 +20,12 @@ SWEEPS = {
         "schedule": crontab(minute="*/5"),
     },
     "tend-drafts": {"task": "apologies.tasks.tend_drafts", "schedule": crontab(minute="*/15")},
+    "climb-ladder": {"task": "apologies.tasks.climb_ladder", "schedule": crontab(minute="*/15")},
+    # Once a day; the later hours only make up for a morning without a worker.
+    "ladder-digests": {
+        "task": "apologies.tasks.send_ladder_digests",
+        "schedule": crontab(minute=30, hour="7-16"),
+    },
     "draw-letters": {"task": "apologies.tasks.draw_waiting_letters", "schedule": 30.0},
     "continue-signing": {"task": "apologies.tasks.continue_runs", "schedule": crontab()},
     "print-forms": {"task": "dossiers.tasks.render_waiting_forms", "schedule": 30.0},

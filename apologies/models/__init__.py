@@ -1,5 +1,7 @@
-"""The letter of apology, what signs it, and what is drawn, counted and told of it."""
+"""The letter of apology, what comes before it, what signs it, and what is told of it."""
 
+from apologies.models.extensions import ExtensionRequest, ExtensionViolation
+from apologies.models.ladder import LadderStep, LadderWarning
 from apologies.models.letter import ApologyLetter, CentreNotice, LetterPrint
 from apologies.models.runs import SigningItem, SigningRun
 from apologies.models.signing import AgencyCertificate, LetterCounter, SigningAuthority
@@ -8,6 +10,10 @@ __all__ = [
     "AgencyCertificate",
     "ApologyLetter",
     "CentreNotice",
+    "ExtensionRequest",
+    "ExtensionViolation",
+    "LadderStep",
+    "LadderWarning",
     "LetterCounter",
     "LetterPrint",
     "SigningAuthority",

@@ -1,0 +1,11 @@
+"""Addresses of the API of apologies: extensions and the ladder."""
+
+from rest_framework.routers import SimpleRouter
+
+from apologies.api import extension_viewsets
+
+router = SimpleRouter()
+router.register("extensions", extension_viewsets.ExtensionViewSet, basename="extension")
+router.register("apology-ladder", extension_viewsets.LadderViewSet, basename="apology_ladder")
+
+urlpatterns = router.urls

@@ -1,0 +1,67 @@
+"""What an officer enters to ask for a new day, and a head to decide: shape only."""
+
+from django import forms
+
+from apologies.extending import LONGEST_TEXT
+from apologies.holding import LONGEST_REASON
+from apologies.statuses import DelayReason
+from dossiers.statuses import Fault
+
+
+class _VersionForm(forms.Form):
+    """The version of the dossier that the person was looking at, sent back unseen."""
+
+    version = forms.IntegerField(
+        min_value=0,
+        max_value=2_000_000_000,
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "Biểu mẫu không đầy đủ. Hãy tải lại trang rồi thực hiện lại.",
+            "invalid": "Biểu mẫu không đúng. Hãy tải lại trang rồi thực hiện lại.",
+        },
+    )
+
+
+def _day(label: str, name: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text="Ngày/tháng/năm, một ngày làm việc sau ngày hẹn cũ.",
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": f"Hãy nhập {name}."},
+    )
+
+
+class AskForm(_VersionForm):
+    """Đề nghị gia hạn."""
+
+    reason_kind = forms.ChoiceField(
+        label="Lý do", choices=DelayReason.choices, widget=forms.RadioSelect
+    )
+    reason_text = forms.CharField(
+        label="Nói rõ lý do",
+        help_text="Câu này in trên phiếu xin lỗi và hiện trên trang công khai: không ghi tên ai.",
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    fault = forms.ChoiceField(label="Nguyên nhân thuộc về", choices=Fault.choices)
+    new_day = _day("Ngày đề nghị hẹn lại", "ngày đề nghị hẹn lại")
+
+
+class AcceptForm(_VersionForm):
+    """Đồng ý gia hạn: the day asked for, or another."""
+
+    new_day = _day("Ngày hẹn mới", "ngày hẹn mới")
+
+
+class RefusalForm(_VersionForm):
+    """Không đồng ý gia hạn."""
+
+    reason = forms.CharField(
+        label="Lý do không đồng ý",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Hãy ghi lý do không đồng ý gia hạn để công chức biết phải làm gì."
+        },
+    )

@@ -1,0 +1,121 @@
+"""The ladder of warnings: every endangered dossier climbs it, rung by rung, once for a promise.
+
+The sweep works in sets with SKIP LOCKED over `dossier_open_by_due`; a warning is unique for
+dossier, promise and place, so two beats at once warn once. A dossier whose promise moved begins
+anew; one that is paused or ended is no longer open and so leaves the ladder. Rungs that were
+passed while nobody could be reminded are not made up for: the dossier stands where it stands.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+
+from apologies import ladder_steps
+from apologies.ladder_steps import Ladder
+from apologies.models import LadderWarning
+from apologies.statuses import Rung
+from dossiers import ledger
+from dossiers.deadlines import local_date
+from dossiers.models import Dossier
+from dossiers.querysets import DossierQuerySet
+from dossiers.statuses import EventKind
+from dossiers.telling import day
+
+BATCH = 500
+
+
+def climb(*, at: datetime) -> int:
+    """Warn of every dossier that has reached a higher rung; how many. A batch a transaction."""
+    return sum(_climb(ladder, at) for ladder in ladder_steps.ladders(at=at))
+
+
+def reached(ladder: Ladder, *, at: datetime) -> DossierQuerySet:
+    """Open dossiers on a rung of this ladder that nobody was warned of, with their `place`."""
+    warned = LadderWarning.objects.filter(dossier=OuterRef("pk"), promised_at=OuterRef("due_at"))
+    today = warned.filter(place__gt=0, on_day=local_date(at))
+    higher = warned.filter(place__gte=OuterRef("place"))
+    endangered: DossierQuerySet = Dossier.objects.all().open()
+    # The widest horizon lets the index begin and end where the ladder does.
+    endangered = endangered.filter(
+        due_at__lt=ladder.horizons[-1].before, agency__in=ladder.agency_ids
+    ).annotate(place=_place(ladder))
+    return endangered.filter(
+        Q(Q(place__gt=0), ~Exists(today)) | Q(Q(place__lte=0), ~Exists(higher))
+    )
+
+
+def _place(ladder: Ladder) -> Case:
+    steps = [When(due_at__lt=step.before, then=Value(step.place)) for step in ladder.horizons]
+    return Case(*steps, output_field=IntegerField())
+
+
+def _climb(ladder: Ladder, at: datetime) -> int:
+    total, after = 0, None
+    while dossiers := _batch(ladder, after, at):
+        total, after = total + len(dossiers), dossiers[-1].due_at
+    return total
+
+
+@transaction.atomic
+def _batch(ladder: Ladder, after: datetime | None, at: datetime) -> list[Dossier]:
+    found = reached(ladder, at=at)
+    if after is not None:
+        # What lies before was warned of: no batch reads it again.
+        found = found.filter(due_at__gte=after)
+    dossiers: list[Dossier] = list(
+        found.order_by("due_at", "id").select_for_update(
+            skip_locked=True, of=("self",), no_key=True
+        )[:BATCH]
+    )
+    _warn(dossiers, ladder, at)
+    return dossiers
+
+
+def _warn(dossiers: Sequence[Dossier], ladder: Ladder, at: datetime) -> None:
+    warnings = [_warning(dossier, ladder, at) for dossier in dossiers]
+    LadderWarning.objects.bulk_create(warnings)
+    entries = [
+        ledger.Entry(kind=EventKind.WARNED, at=at, recorded_at=at, data=_event_data(warning))
+        for warning in warnings
+    ]
+    ledger.append_many(dossiers=dossiers, entries=entries)
+    Dossier.objects.bulk_update(dossiers, [*ledger.HEAD_FIELDS])
+
+
+def _warning(dossier: Dossier, ladder: Ladder, at: datetime) -> LadderWarning:
+    place: int = dossier.place  # type: ignore[attr-defined]
+    assert dossier.due_at is not None  # noqa: S101 (found by its promise)
+    today = local_date(at)
+    if place > 0:
+        place = max(1, ladder.calendar.working_days(local_date(dossier.due_at), today))
+    rungs = {step.place: step.rung for step in ladder.horizons}
+    return LadderWarning(
+        dossier=dossier,
+        promised_at=dossier.due_at,
+        rung=rungs.get(place, Rung.LATE),
+        place=place,
+        at=at,
+        on_day=today,
+    )
+
+
+def _event_data(warning: LadderWarning) -> dict[str, object]:
+    rung = Rung(warning.rung)
+    return {
+        "matter": f"{rung.label[:1].lower()}{rung.label[1:]} ({standing(warning)})",
+        "rung": rung.value,
+        "place": warning.place,
+        "promised_at": warning.promised_at.isoformat(),
+    }
+
+
+def standing(warning: LadderWarning) -> str:
+    """`còn 2 ngày làm việc đến ngày hẹn trả 20/11/2026`."""
+    promised = day(warning.promised_at)
+    if warning.place < 0:
+        return f"còn {-warning.place} ngày làm việc đến ngày hẹn trả {promised}"
+    if warning.place == 0:
+        return f"hôm nay là ngày hẹn trả {promised}"
+    return f"quá {warning.place} ngày làm việc so với ngày hẹn trả {promised}"
