@@ -235,12 +235,6 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "apologies:draw_again": (post(on_page(ITS_HEAD)),),
     "apologies:verify": (get(EVERYBODY),),
     "apologies:verify_code": (get(NOBODY_KNOWS),),
-    # Figures
-    "reporting:board": (get(READS_FIGURES),),
-    "reporting:agency": (get(FIGURES_OF_IT),),
-    "reporting:group": (get(READS_FIGURES),),
-    "reporting:component": (get(READS_FIGURES),),
-    "reporting:behind": (get(READS_FIGURES),),
     "apologies:ladder": (get(on_page(SIGNED_IN)),),
     "apologies:extension": (get(on_page(SEES_IT)),),
     "apologies:extension_ask": (post(on_page(ITS_OFFICER), "taken", **EXTENSION),),
@@ -251,6 +245,12 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "api:extension-accept": (post(ITS_HEAD, "taken", **EXTENSION),),
     "api:extension-refuse": (post(ITS_HEAD, "taken", **EXTENSION),),
     "api:apology_ladder-list": (get(SIGNED_IN),),
+    # Figures
+    "reporting:board": (get(READS_FIGURES),),
+    "reporting:agency": (get(FIGURES_OF_IT),),
+    "reporting:group": (get(READS_FIGURES),),
+    "reporting:component": (get(READS_FIGURES),),
+    "reporting:behind": (get(READS_FIGURES),),
     # Petitions and ratings
     "feedback:published": (get(EVERYBODY),),
     "feedback:published_one": (Route("get", EVERYBODY, "published"),),
