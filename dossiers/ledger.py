@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 
@@ -88,7 +89,38 @@ def next_status(kind: EventKind, before: DossierStatus | None) -> DossierStatus:
         ) from None
 
 
-def content_hash(event: DossierEvent, dossier_code: str) -> str:
+class Told(Protocol):
+    """What an event says, wherever it is kept."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+    @property
+    def actor_id(self) -> int | None: ...
+    @property
+    def actor_name(self) -> str: ...
+    @property
+    def from_status(self) -> str: ...
+    @property
+    def to_status(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def data(self) -> Any: ...
+    @property
+    def previous_hash(self) -> str: ...
+
+
+# Made once: `json.dumps` makes an encoder anew for each call.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def content_hash(event: Told, dossier_code: str) -> str:
     """SHA-256 over everything that an event says, in one canonical form."""
     content = [
         dossier_code,
@@ -104,8 +136,7 @@ def content_hash(event: DossierEvent, dossier_code: str) -> str:
         event.data,
         event.previous_hash,
     ]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(content).encode()).hexdigest()
 
 
 def day_digest(hashes: Iterable[str], previous_digest: str) -> str:

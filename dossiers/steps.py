@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 from dossiers import clock_facts
 from dossiers.models import Dossier, DossierStep
@@ -25,7 +26,7 @@ def plan(*, dossier: Dossier, calendar: Calendar) -> list[DossierStep]:
     planned = []
     for step in assignment.steps.order_by("position"):
         used += step.share
-        planned.append(_planned(dossier, step, used, _due(dossier, used, calendar)))
+        planned.append(_planned(dossier, step, used, due_moment(dossier, used, calendar)))
     if planned:
         planned[0].started_at = dossier.accepted_at
     return DossierStep.objects.bulk_create(planned)
@@ -38,7 +39,7 @@ def plan_again(*, dossiers: Sequence[Dossier], calendar: Calendar) -> None:
     changes = clock_facts.changes_of(promised)
     for step in waiting:
         changed = changes.get(step.dossier_id, clock_facts.NOTHING)
-        step.due_at = _due(promised[step.dossier_id], step.share_until, calendar, changed)
+        step.due_at = due_moment(promised[step.dossier_id], step.share_until, calendar, changed)
     update_many(waiting, ("due_at",))
 
 
@@ -55,8 +56,17 @@ def _planned(
     )
 
 
-def _due(
-    dossier: Dossier,
+class Promised(Protocol):
+    """The two moments between which the desks share the time."""
+
+    @property
+    def accepted_at(self) -> datetime | None: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+
+
+def due_moment(
+    dossier: Promised,
     share: Decimal,
     calendar: Calendar,
     changed: clock_facts.Changes = clock_facts.NOTHING,

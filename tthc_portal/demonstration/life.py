@@ -1,0 +1,298 @@
+"""The life of one dossier as it is drawn: its state, its clock, its events, its desks.
+
+Every event goes through `record`, which asks the one table of transitions; every promise
+through `dossiers.deadlines` on the agency's calendar. What the sweeps would have noted in the
+meantime is noted first, as the portal does it within the minute.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any, NamedTuple
+
+from dossiers import deadlines, ledger, rules
+from dossiers.deadlines import HERE, Halt, NewDay, local_date
+from dossiers.statuses import (
+    ENDED_STATUSES,
+    OPEN_STATUSES,
+    PAUSED_STATUSES,
+    DossierStatus,
+    EventKind,
+    PauseKind,
+)
+from organizations.models import User
+from procedures.statuses import ClockEffect
+from tthc_portal.demonstration.desks import Case, Desk
+from tthc_portal.demonstration.stages import Stages
+from workdays.units import TimeUnit
+
+_UNHURRIED = Decimal(40)
+_HOUR = timedelta(hours=1)
+# A wait that outlasts any period; no act is drawn further into the future.
+_LONGEST_WAIT = 2000.0
+_OPEN, _PAUSED, _ENDED = (
+    frozenset(OPEN_STATUSES),
+    frozenset(PAUSED_STATUSES),
+    frozenset(ENDED_STATUSES),
+)
+
+
+class NotYet(Exception):
+    """The next act lies in the future: this is how far the dossier has come."""
+
+
+class Line(NamedTuple):
+    """One event, with the fields of `DossierEvent` that its hash is made of."""
+
+    sequence: int
+    kind: str
+    at: datetime
+    recorded_at: datetime
+    actor_id: int | None
+    actor_name: str
+    from_status: str
+    to_status: str
+    reason: str
+    data: dict[str, object]
+    previous_hash: str
+
+
+class Happened(NamedTuple):
+    """One event before it has its place in the chain."""
+
+    kind: EventKind
+    at: datetime
+    recorded_at: datetime
+    actor: User | None
+    before: str
+    after: str
+    reason: str
+    data: dict[str, object]
+
+
+class Life:
+    """A dossier of one desk, from its first event on, seen until a moment."""
+
+    pk = 0
+    code = ""
+    status: DossierStatus | None = None
+    new_day: NewDay | None = None
+    submitted_at: datetime | None = None
+    accept_by: datetime | None = None
+    accepted_at: datetime | None = None
+    transfer_by: datetime | None = None
+    first_due_at: datetime | None = None
+    due_at: datetime | None = None
+    remind_at: datetime | None = None
+    officer: User | None = None
+    approver: User | None = None
+    proposed = False
+    pause_kind = PauseKind.SUPPLEMENT
+    items: Sequence[str] = ()
+    papers: Sequence[tuple[bool, bool, bool]] = ()
+    # Rows that hang on the dossier, by column; the writer gives the numbers.
+    request: dict[str, object] | None = None
+    result: dict[str, object] | None = None
+    fee: dict[str, Any] | None = None
+    reschedule: dict[str, object] | None = None
+    letter: dict[str, Any] | None = None
+
+    def __init__(
+        self, *, desk: Desk, case: Case, begun_at: datetime, until: datetime, random: Random
+    ) -> None:
+        self.desk, self.case, self.random = desk, case, random
+        self.begun_at = self.now = begun_at
+        self.until = until
+        self.time_limit, self.time_unit = case.time_limit, case.time_unit
+        self.rules = rules.in_force_on(local_date(begun_at))
+        self.events: list[Happened] = []
+        self.halts: list[Halt] = []
+        self.columns: dict[str, object] = {}
+        self.noted: set[EventKind] = set()
+        self.stages = Stages(case.steps)
+
+    # -- Time ----------------------------------------------------------------------------
+
+    def wait(self, hours: float) -> datetime:
+        """Let this much working time pass; NotYet when that leads beyond what can be seen."""
+        return self.go_to(self.foresee(hours) + timedelta(seconds=self.random.randrange(50)))
+
+    def go_to(self, moment: datetime) -> datetime:
+        """Be at this moment, or now if it has passed; NotYet when it lies in the future."""
+        if moment >= self.until:
+            raise NotYet
+        if moment > self.now:
+            self.now = moment.astimezone(self.begun_at.tzinfo)
+        return self.now
+
+    def foresee(self, hours: float) -> datetime:
+        """Where this much working time would lead, be it in the future."""
+        limit = Decimal(max(3, int(min(hours, _LONGEST_WAIT) * 60))) / 60
+        return self.desk.calendar.add(start=self.now, limit=limit, unit=TimeUnit.WORKING_HOUR)
+
+    def promised_hours(self) -> float:
+        """The working hours between acceptance and promise; without a limit, a week."""
+        if self.due_at is None or self.accepted_at is None:
+            return float(_UNHURRIED)
+        return max(2.0, self.desk.calendar.working_time(self.accepted_at, self.due_at) / _HOUR)
+
+    # -- Events --------------------------------------------------------------------------
+
+    def record(
+        self,
+        kind: EventKind,
+        actor: User | None,
+        *,
+        reason: str = "",
+        data: Mapping[str, object] | None = None,
+    ) -> None:
+        """Note what the sweeps would have noted, then the act; TransitionRefused if it may not."""
+        self.sweep(self.now)
+        self._append(kind, self.now, self.now, actor, reason, dict(data or {}))
+
+    def sweep(self, moment: datetime) -> None:
+        """The warnings that fell due before this moment, the earliest first."""
+        for kind, at in sorted(self._passed(moment), key=lambda passed: passed[1]):
+            latest = self.events[-1].recorded_at
+            recorded_at = min(max(at + timedelta(seconds=31), latest), moment)
+            self._append(kind, at, recorded_at, None, "", {})
+            self.noted.add(kind)
+
+    def _passed(self, moment: datetime) -> list[tuple[EventKind, datetime]]:
+        watched: tuple[tuple[EventKind, datetime | None], ...] = ()
+        if self.status == DossierStatus.SUBMITTED:
+            watched = ((EventKind.NOT_ACCEPTED_IN_TIME, self.accept_by),)
+        elif self.status in _OPEN:
+            watched = ((EventKind.DUE_SOON, self.remind_at), (EventKind.OVERDUE, self.due_at))
+            if self.status == DossierStatus.ACCEPTED:
+                watched = ((EventKind.NOT_TRANSFERRED, self.transfer_by), *watched)
+        return [(kind, at) for kind, at in watched if at and at < moment and kind not in self.noted]
+
+    def _append(
+        self,
+        kind: EventKind,
+        at: datetime,
+        recorded_at: datetime,
+        actor: User | None,
+        reason: str,
+        data: dict[str, object],
+    ) -> None:
+        before = self.status
+        self.status = ledger.next_status(kind, before)
+        self.events.append(
+            Happened(
+                kind,
+                at,
+                recorded_at,
+                actor,
+                before.value if before else "",
+                self.status.value,
+                reason,
+                data,
+            )
+        )
+        if self.status in _ENDED and before not in _ENDED:
+            self.columns["resolved_at"] = self.now
+
+    def lines(self, *, sealed_until: datetime | None) -> list[tuple[Line, str]]:
+        """The chain of events with their hashes.
+
+        What happened on days that are sealed is recorded now: nothing slips under a seal.
+        """
+        chain = []
+        previous, is_late = "", False
+        for sequence, happened in enumerate(self.events, start=1):
+            actor = happened.actor
+            is_late |= sealed_until is not None and happened.recorded_at < sealed_until
+            line = Line(
+                sequence,
+                happened.kind.value,
+                happened.at,
+                self.until if is_late else happened.recorded_at,
+                actor.pk if actor else None,
+                actor.full_name if actor else ledger.SYSTEM,
+                happened.before,
+                happened.after,
+                happened.reason,
+                happened.data,
+                previous,
+            )
+            previous = ledger.content_hash(line, self.code)
+            chain.append((line, previous))
+        return chain
+
+    # -- The clock -----------------------------------------------------------------------
+
+    def promise(self) -> None:
+        """Compute the promise from the clock as it stands; the sweeps look at it afresh."""
+        assert self.accepted_at is not None  # noqa: S101 (only what was accepted has a clock)
+        promised = deadlines.promise(
+            clock=deadlines.clock_of(
+                self, accepted_at=self.accepted_at, halts=self.halts, new_day=self.new_day
+            ),
+            calendar=self.desk.calendar,
+            remind_days=self.desk.agency.due_soon_days,
+        )
+        self.due_at, self.remind_at = promised.due_at, promised.remind_at
+        self.noted -= {EventKind.DUE_SOON, EventKind.OVERDUE}
+
+    def submit(self) -> None:
+        """Registered online: the counter must answer within the acceptance time."""
+        self.submitted_at = self.now
+        self.accept_by = deadlines.accept_by(
+            submitted_at=self.now, calendar=self.desk.calendar, rules=self.rules
+        )
+        self.record(EventKind.SUBMITTED, None)
+
+    def accept(self) -> None:
+        """Start the clock: the promise, and when the papers must leave (NĐ 61/2018 Đ17, Đ18)."""
+        self.accepted_at = self.now
+        self.rules = rules.in_force_on(local_date(self.now))
+        self.promise()
+        self.first_due_at = self.due_at
+        self.transfer_by = deadlines.transfer_by(
+            accepted_at=self.now, calendar=self.desk.calendar, rules=self.rules
+        )
+
+    def halt(self, effect: ClockEffect) -> None:
+        """The clock stands still from now on."""
+        self.halts.append(Halt(self.now, None, effect))
+
+    def end_halt(self) -> dict[str, object]:
+        """The clock runs again: the promise and the desks' shares are computed anew.
+
+        Returns what the event says of it.
+        """
+        previous = self.due_at
+        self.halts[-1] = self.halts[-1]._replace(ended_at=self.now)
+        self.promise()
+        self.stages.plan_again(self, self.desk.calendar)
+        return {
+            "effect": self.halts[-1].effect.value,
+            "since": _text(self.halts[-1].started_at),
+            "previous_due_at": _text(previous),
+            "due_at": _text(self.due_at),
+        }
+
+    @property
+    def officer_id(self) -> int | None:
+        """Who has the dossier on their desk."""
+        return self.officer.pk if self.officer else None
+
+    def effect_of_supplement(self) -> ClockEffect:
+        """The version's own rule of this day, or that of the rule set."""
+        day = local_date(self.now)
+        for rule in self.case.clock_rules:
+            if rule.in_force_from <= day:
+                return ClockEffect(rule.effect)
+        return self.rules.supplement_effect
+
+    @property
+    def is_paused(self) -> bool:
+        """Does the clock stand still?"""
+        return self.status in _PAUSED
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.astimezone(HERE).isoformat() if moment else None
