@@ -2,7 +2,8 @@
 
 Machines are noisy, so the figures that count are ratios. Writes the table between the marks of
 benchmarks/README.md and prints it. Not part of the tests. `--only api` measures the portal
-beside the floor alone and prints the figures without writing them down.
+beside the floor alone, `--only generate` the drawing of a province; both print the figures
+without writing them down.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from benchmarks.load import Figures, measure, request
 from tthc_portal import embedded
 
 PORTAL, FLOOR = servers.free_ports(2)
-SMALL, LARGE = 10_000, 200_000
+SMALL, LARGE, DRAWN = 10_000, 200_000, 100_000
 CREATES, READS, LISTS, PAGES = 400, 1200, 400, 150
 AIM = "p95 < 40 ms, ratio at most 1.5"
 README = Path(__file__).parent / "README.md"
@@ -36,7 +37,9 @@ MARKS = ("<!-- figures -->", "<!-- end of figures -->")
 def main() -> None:
     """Measure everything once and write it down, or one part of it and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=["api"], help="measure this part, write nothing")
+    parser.add_argument(
+        "--only", choices=["api", "generate"], help="measure this part, write nothing"
+    )
     only = parser.parse_args().only
     embedded.ensure_running()
     with servers.database("tthc_bench") as url, servers.database("tthc_floor") as floor_url:
@@ -45,7 +48,8 @@ def main() -> None:
 
         django.setup()
         if only:
-            print("\n".join(_api_alone(url, floor_url)))
+            alone = {"api": lambda: _api_alone(url, floor_url), "generate": _province}[only]
+            print("\n".join(alone()))
             return
         lines = [*_due_dates(), *_against_the_floor(url, floor_url), *_worker_memory()]
     _write(lines)
@@ -98,6 +102,17 @@ def _api_alone(url: str, floor_url: str) -> list[str]:
     return lines
 
 
+def _province() -> Iterator[str]:
+    """How fast a province is drawn and written, with all its indexes in place."""
+    from benchmarks import portal_data
+
+    portal_data.prepare()
+    yield _row("**generate_province**, 36 months", "figure", "aim")
+    rate = portal_data.grow(DRAWN, months=36)
+    portal_data.close()
+    yield _row(f"{DRAWN:,} dossiers with their events", f"{rate:,.0f} a second", "10,000 a second")
+
+
 def _against_the_floor(url: str, floor_url: str) -> Iterator[str]:
     from benchmarks import portal_data
 
@@ -107,7 +122,9 @@ def _against_the_floor(url: str, floor_url: str) -> Iterator[str]:
             yield from _ratios(facts, floor)
         small = _pages(facts)
         small_mib = servers.resident_mib(pid)
-    portal_data.grow(LARGE)
+    rate = portal_data.grow(LARGE)
+    yield _row("**generate_province**", "figure", "aim")
+    yield _row("dossiers with their events", f"{rate:,.0f} a second", "10,000 a second")
     with _portal(url) as pid:
         large = _pages(portal_data.facts())
         large_mib = servers.resident_mib(pid)

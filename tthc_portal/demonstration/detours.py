@@ -186,5 +186,6 @@ def _put_in_writing(life: Life, head: User, due_at: datetime) -> None:
         "new_day": new_day,
         "signed_by": head,
         "signed_at": life.now,
-        "told": told,
+        # The event's own data: the number comes when the batch is written.
+        "told": life.events[-1].data,
     }

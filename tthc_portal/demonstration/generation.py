@@ -15,7 +15,7 @@ from dossiers.deadlines import local_date
 from dossiers.models import Dossier
 from dossiers.rules import RULE_SETS
 from organizations.models import Agency
-from tthc_portal.demonstration import letters, moments, staffing
+from tthc_portal.demonstration import letters, moments, sector_rules, staffing
 from tthc_portal.demonstration.batches import Cell, Order, produce
 from tthc_portal.demonstration.desks import agencies_at_work, forget
 from workdays.calendar import Calendar
@@ -39,6 +39,8 @@ class Wish:
     processes: int = 1
     # Without triggers and foreign keys for each row, if the database's role may.
     is_trusted: bool = True
+    # Not yet, when more is to be lived through on the same days.
+    seals: bool = True
 
 
 def generate(*, wish: Wish, at: datetime, progress: Progress = lambda count: None) -> int:
@@ -53,7 +55,8 @@ def generate(*, wish: Wish, at: datetime, progress: Progress = lambda count: Non
     for count in _drawn(orders, wish.processes):
         added += count
         progress(added)
-    sealing.seal_until(at=at)
+    if wish.seals:
+        sealing.seal_until(at=at)
     return added
 
 
@@ -65,6 +68,7 @@ def _orders(wish: Wish, at: datetime) -> list[Order]:
             "Chưa có cơ quan nào đủ nhân sự và thủ tục. Hãy chạy `seed_demo` trước.",
             code="no_agencies",
         )
+    sector_rules.decide(first=_first_day(wish, at))
     letters.certify([agency for agency, _ in weighted], at=at)
     cells = _planned(wish, at, weighted)
     orders = [
@@ -94,14 +98,17 @@ def _planned(
 
 
 def _days(wish: Wish, at: datetime, calendar: Calendar) -> Iterator[tuple[date, float]]:
-    last = local_date(at)
-    first = last - timedelta(days=round(wish.months * DAYS_OF_A_MONTH))
+    first, last = _first_day(wish, at), local_date(at)
     if first < RULE_SETS[0].in_force_from or first.year < calendar.first_year:
         raise ProvinceRefused(
             f"Không có quy tắc và lịch làm việc cho ngày {first:%d/%m/%Y}. Hãy chọn ít tháng hơn.",
             code="too_far_back",
         )
     yield from moments.weights(calendar=calendar, first=first, last=last - timedelta(days=1))
+
+
+def _first_day(wish: Wish, at: datetime) -> date:
+    return local_date(at) - timedelta(days=round(wish.months * DAYS_OF_A_MONTH))
 
 
 def _refuse_crowds(most: int) -> None:

@@ -30,6 +30,8 @@ from tthc_portal.processes import Children, within
 HEALTH_PATH = "/suc-khoe/"
 READY_SECONDS = 60.0
 STOP_SECONDS = 15.0
+# Dossiers of the past months, so that no dashboard is empty.
+PAST = 3000
 LOCK = "demo.lock"
 SEEDED = "demo-seeded"
 COLLECTED = "static-collected"
@@ -98,7 +100,7 @@ class Command(BaseCommand):
         if mark.exists() and get_user_model().objects.exists():
             return
         self._say("Nạp dữ liệu tỉnh mẫu")
-        call_command("seed_demo")
+        call_command("seed_demo", past=PAST)
         mark.touch()
 
     def _serve(self, children: Children, port: int) -> None:

@@ -1,6 +1,9 @@
 """Fills an empty database with the demonstration province; does nothing when it is there."""
 
+import os
 from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,7 +20,8 @@ from organizations.seeding import PROVINCE_CODE, seed_agencies, seed_counters
 from procedures import catalog
 from procedures.models import Channel
 from tthc_portal.demonstration import voices
-from tthc_portal.demonstration.histories import arrivals, live, offices
+from tthc_portal.demonstration.generation import Wish, generate
+from tthc_portal.demonstration.histories import Office, arrivals, live, offices
 from tthc_portal.demonstration.people import SIGN_INS, seed_people
 from workdays.seeding import load_calendar, standard_schedule
 from workdays.units import TimeUnit
@@ -26,6 +30,7 @@ __all__ = ["SIGN_INS", "Command"]
 
 DOSSIERS = 150
 PETITIONS = 24
+MONTHS = 14
 CATALOGUE = Path(procedures.__file__).parent / "data" / "procedures_raw_2026.jsonl.xz"
 # The same province every time; only the days move with the calendar.
 SEED = 766
@@ -46,6 +51,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dossiers", type=int, default=DOSSIERS, help="số hồ sơ mẫu")
+        parser.add_argument(
+            "--past", type=int, default=0, help="số hồ sơ sinh thêm cho các tháng trước"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Agency.objects.filter(code=PROVINCE_CODE).exists():
@@ -58,11 +66,22 @@ class Command(BaseCommand):
         call_command("import_catalogue", CATALOGUE, stdout=self.stdout)
         _confirm_birth_registration()
         call_command("assign_procedures", stdout=self.stdout)
-        self._live_through(options["dossiers"], random)
-
-    def _live_through(self, count: int, random: Random) -> None:
         now = timezone.now()
+        # Before any day is sealed, so that the past is recorded when it happened.
         desks = offices()
+        self._draw_past(options["past"], now)
+        self._live_through(options["dossiers"], desks, random, now)
+
+    def _draw_past(self, count: int, now: datetime) -> None:
+        if count:
+            processes = min(2, os.cpu_count() or 1)
+            wish = Wish(dossiers=count, months=MONTHS, seed=SEED, processes=processes, seals=False)
+            generate(wish=wish, at=now)
+            self.stdout.write(f"Đã sinh {count} hồ sơ của {MONTHS} tháng qua.")
+
+    def _live_through(
+        self, count: int, desks: Sequence[Office], random: Random, now: datetime
+    ) -> None:
         for accepted_at in arrivals(count=count, until=now, random=random):
             office = random.choice(desks)
             live(office=office, accepted_at=accepted_at, until=now, random=random)
