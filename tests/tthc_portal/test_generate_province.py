@@ -55,6 +55,8 @@ NOT_DRAWN = {
     EventKind.CONSULTATION_ANSWERED,
     EventKind.CONSULTATION_LATE,
     EventKind.HANDED_OVER,
+    EventKind.FEE_PAID,
+    EventKind.SUPPLEMENT_PARTLY,
     EventKind.HANDOVER_RECEIVED,
     EventKind.CORRECTION_PROPOSED,
     EventKind.CORRECTED,
@@ -64,7 +66,7 @@ DRAWN = {
     "submitted", "accepted", "refused", "transferred", "assigned", "proposed", "sent_back",
     "approved", "returned", "due_soon", "overdue", "not_transferred", "not_accepted_in_time",
     "supplement_asked", "supplement_received", "paused", "resumed", "declined", "stopped",
-    "withdrawn", "rescheduled", "apology_signed", "fee_paid",
+    "withdrawn", "rescheduled", "apology_signed",
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ _AT_COUNTER = (
 )
 _BUSINESSES = ("Hợp tác xã", "Công ty TNHH", "Công ty cổ phần")
 _TRADES = ("Xây dựng", "Thương mại", "Dịch vụ", "Nông sản", "Vận tải", "Giáo dục")
-ORGANISATIONS, UNSYNCED, PAID_LATER, BY_PROXY = 0.12, 0.03, 0.1, 0.04
+ORGANISATIONS, UNSYNCED, BY_PROXY = 0.12, 0.03, 0.04
 
 
 def introduce(life: Life) -> None:
@@ -50,17 +50,16 @@ def settle(life: Life) -> None:
 
 
 def charge(life: Life) -> None:
-    """The fee, paid at reception or later; online dossiers are paid for online."""
+    """The fee, paid at reception; online dossiers are paid for online."""
     if not life.case.fee:
         return
     random = life.random
     is_online = life.case.kind == ChannelKind.ONLINE
-    is_paid = random.random() >= PAID_LATER
     method = _drawn(_ONLINE if is_online else _AT_COUNTER, random)
     life.fee = {
         "amount": life.case.fee,
-        "method": method.value if is_paid else "",
-        "paid_at": life.begun_at if is_paid else None,
+        "method": method.value,
+        "paid_at": life.begun_at,
     }
 
 

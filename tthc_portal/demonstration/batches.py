@@ -8,7 +8,7 @@ from random import Random
 from django.db import connection, transaction
 from django.db.models import Max
 
-from dossiers import codes
+from dossiers import codes, rules
 from dossiers.deadlines import HERE, local_date
 from dossiers.models import LedgerSeal
 from organizations.models import Agency
@@ -54,6 +54,8 @@ def produce(order: Order) -> Iterator[int]:
     """Draw and write an agency's dossiers; yields how many each batch added."""
     agency = Agency.objects.select_related("parent").get(pk=order.agency_id)
     desk = desk_of(agency, seed=order.seed)
+    # Read once for all days up to now.
+    rules.in_force_on(local_date(order.until))
     if desk is None:
         return
     # Letters take their numbers in order of signing, so a dossier whose letter is signed

@@ -7,7 +7,7 @@ from dossiers.statuses import OPEN_STATUSES, EventKind, Fault, PauseKind
 from organizations.models import User
 from tthc_portal.demonstration.life import Life
 
-SUPPLEMENTED, STAYS_AWAY, PAYS, STOPPED = 0.06, 0.06, 0.02, 0.003
+SUPPLEMENTED, STAYS_AWAY, PAYS, STOPPED = 0.06, 0.06, 0.04, 0.003
 _PUT_OFF = 0.75  # of the late dossiers' new days, those that are kept
 _MISSING = (
     "Bản sao có chứng thực giấy tờ chứng minh quyền sử dụng đất",
@@ -103,7 +103,7 @@ def _pay(life: Life) -> None:
     life.pause_kind = PauseKind.PAYMENT
     life.record(EventKind.PAUSED, life.officer, reason=_DUTY, data={"effect": effect.value})
     life.halt(effect)
-    life.wait(life.random.lognormvariate(2.4, 0.7))
+    life.wait(life.random.lognormvariate(3.2, 0.8))
     life.record(EventKind.RESUMED, life.officer, reason=_PROOF, data=life.end_halt())
 
 
@@ -165,7 +165,7 @@ def _sign(life: Life, head: User, due_at: datetime, new_due_at: datetime) -> Non
     if life.desk.certificate_id is not None:
         _put_in_writing(life, head, due_at)
     life.promise()
-    life.stages.plan_again(life, life.desk.calendar)
+    life.plan_again()
 
 
 def _put_in_writing(life: Life, head: User, due_at: datetime) -> None:

@@ -10,10 +10,9 @@ from multiprocessing.queues import SimpleQueue
 from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
 
-from dossiers import codes, sealing
+from dossiers import codes, rules, sealing
 from dossiers.deadlines import local_date
 from dossiers.models import Dossier
-from dossiers.rules import RULE_SETS
 from organizations.models import Agency
 from tthc_portal.demonstration import letters, moments, sector_rules, staffing
 from tthc_portal.demonstration.batches import Cell, Order, produce
@@ -99,7 +98,7 @@ def _planned(
 
 def _days(wish: Wish, at: datetime, calendar: Calendar) -> Iterator[tuple[date, float]]:
     first, last = _first_day(wish, at), local_date(at)
-    if first < RULE_SETS[0].in_force_from or first.year < calendar.first_year:
+    if first < rules.shipped()[0].in_force_from or first.year < calendar.first_year:
         raise ProvinceRefused(
             f"Không có quy tắc và lịch làm việc cho ngày {first:%d/%m/%Y}. Hãy chọn ít tháng hơn.",
             code="too_far_back",

@@ -12,6 +12,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from dossiers import deadlines, ledger, rules
+from dossiers.clock_facts import Changes
 from dossiers.deadlines import HERE, Halt, NewDay, local_date
 from dossiers.statuses import (
     ENDED_STATUSES,
@@ -267,13 +268,18 @@ class Life:
         previous = self.due_at
         self.halts[-1] = self.halts[-1]._replace(ended_at=self.now)
         self.promise()
-        self.stages.plan_again(self, self.desk.calendar)
+        self.plan_again()
         return {
             "effect": self.halts[-1].effect.value,
             "since": _text(self.halts[-1].started_at),
             "previous_due_at": _text(previous),
             "due_at": _text(self.due_at),
         }
+
+    def plan_again(self) -> None:
+        """What each desk has yet to finish follows the clock as it stands now."""
+        changed = Changes(tuple(self.halts), self.new_day)
+        self.stages.plan_again(self, self.desk.calendar, changed)
 
     @property
     def officer_id(self) -> int | None:

@@ -76,7 +76,7 @@ _COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Fee: ("dossier_id", "name", "amount", "method", "paid_at"),
     Pause: ("id", "dossier_id", "kind", "effect", "started_at", "ended_at"),
     SupplementRequest: _OF_REQUEST,
-    SupplementItem: ("request_id", "position", "name", "copies"),
+    SupplementItem: ("request_id", "position", "name", "copies", "received_at"),
     Result: _OF_RESULT,
     Reschedule: _OF_RESCHEDULE,
     ApologyLetter: _OF_LETTER,
@@ -185,7 +185,7 @@ class Sheets:
             known, id=pk, dossier_id=life.pk, number=1, pause_id=pause
         )
         for position, name in enumerate(life.items, start=1):
-            self._of[SupplementItem].add(pk, position, name, 1)
+            self._of[SupplementItem].add(pk, position, name, 1, known.get("received_at"))
 
     def _ending(self, life: Life) -> None:
         """The fee, the one new day, the result, and what the citizen thinks of it."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from dossiers import steps
+from dossiers.clock_facts import NOTHING, Changes
 from organizations.models import User
 from procedures.models import Step
 from procedures.statuses import StepRole
@@ -38,11 +39,13 @@ class Stages:
             self.planned[0].started_at = promised.accepted_at
         self.plan_again(promised, calendar)
 
-    def plan_again(self, promised: steps.Promised, calendar: Calendar) -> None:
+    def plan_again(
+        self, promised: steps.Promised, calendar: Calendar, changed: Changes = NOTHING
+    ) -> None:
         """The promise has moved: so does what each desk has yet to finish."""
         for stage in self.planned:
             if stage.finished_at is None:
-                stage.due_at = steps.due_moment(promised, stage.share_until, calendar)
+                stage.due_at = steps.due_moment(promised, stage.share_until, calendar, changed)
 
     def begin(self, role: StepRole, at: datetime) -> None:
         """Start the first unfinished step of this role, unless one runs already."""

@@ -1,7 +1,7 @@
 """Draws how a dossier fares: a walk through the table of transitions, as far as time lets it."""
 
 from dossiers.deadlines import local_date
-from dossiers.statuses import DossierStatus, EventKind, PaymentMethod, ReturnMethod
+from dossiers.statuses import DossierStatus, EventKind, ReturnMethod
 from organizations.models import User
 from procedures.statuses import ChannelKind, StepRole
 from tthc_portal.demonstration import detours
@@ -191,19 +191,8 @@ def _return(life: Life) -> None:
     method = ReturnMethod(str(life.columns["return_method"]))
     name = str(life.columns["applicant_name"])
     clerk = random.choice(life.desk.clerks)
-    _pay_at_return(life, clerk)
     life.columns["returned_at"] = life.now
     assert life.result is not None  # noqa: S101 (approved before)
     life.result |= {"recipient_name": name, "return_method": method.value}
     life.record(EventKind.RETURNED, clerk, data={"recipient": name, "method": method.value})
     life.stages.finish(StepRole.COUNTER, clerk, life.now)
-
-
-def _pay_at_return(life: Life, clerk: User) -> None:
-    """A fee that was not paid at reception is paid when the result is fetched."""
-    if life.fee is None or life.fee["paid_at"] is not None:
-        return
-    life.fee |= {"method": PaymentMethod.CASH.value, "paid_at": life.now}
-    amount = f"{life.fee['amount']:,.0f}".replace(",", ".")
-    matter = f"{amount} đồng, {PaymentMethod.CASH.label.lower()}"
-    life.record(EventKind.FEE_PAID, clerk, data={"matter": matter})

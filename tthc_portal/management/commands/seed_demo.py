@@ -2,7 +2,6 @@
 
 import os
 from argparse import ArgumentParser
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -21,7 +20,7 @@ from procedures import catalog
 from procedures.models import Channel
 from tthc_portal.demonstration import voices
 from tthc_portal.demonstration.generation import Wish, generate
-from tthc_portal.demonstration.histories import Office, arrivals, live, offices
+from tthc_portal.demonstration.histories import arrivals, live, offices
 from tthc_portal.demonstration.people import SIGN_INS, seed_people
 from workdays.seeding import load_calendar, standard_schedule
 from workdays.units import TimeUnit
@@ -67,21 +66,13 @@ class Command(BaseCommand):
         _confirm_birth_registration()
         call_command("assign_procedures", stdout=self.stdout)
         now = timezone.now()
+        self._live_through(options["dossiers"], random, now)
         # Before any day is sealed, so that the past is recorded when it happened.
-        desks = offices()
         self._draw_past(options["past"], now)
-        self._live_through(options["dossiers"], desks, random, now)
+        sealing.seal_until(at=now)
 
-    def _draw_past(self, count: int, now: datetime) -> None:
-        if count:
-            processes = min(2, os.cpu_count() or 1)
-            wish = Wish(dossiers=count, months=MONTHS, seed=SEED, processes=processes, seals=False)
-            generate(wish=wish, at=now)
-            self.stdout.write(f"Đã sinh {count} hồ sơ của {MONTHS} tháng qua.")
-
-    def _live_through(
-        self, count: int, desks: Sequence[Office], random: Random, now: datetime
-    ) -> None:
+    def _live_through(self, count: int, random: Random, now: datetime) -> None:
+        desks = offices()
         for accepted_at in arrivals(count=count, until=now, random=random):
             office = random.choice(desks)
             live(office=office, accepted_at=accepted_at, until=now, random=random)
@@ -92,10 +83,16 @@ class Command(BaseCommand):
             reminders.record_overdue,
         ):
             sweep(at=now)
-        sealing.seal_until(at=now)
         voices.rate_some(until=now, random=random)
         voices.complain_some(offices=desks, count=PETITIONS, until=now, random=random)
         self.stdout.write(f"Đã tạo {count} hồ sơ mẫu.")
+
+    def _draw_past(self, count: int, now: datetime) -> None:
+        if count:
+            processes = min(2, os.cpu_count() or 1)
+            wish = Wish(dossiers=count, months=MONTHS, seed=SEED, processes=processes, seals=False)
+            generate(wish=wish, at=now)
+            self.stdout.write(f"Đã sinh {count} hồ sơ của {MONTHS} tháng qua.")
 
 
 def _confirm_birth_registration() -> None:
