@@ -25,15 +25,15 @@ def decide(*, first: date) -> None:
     )
     ClockRule.objects.bulk_create(
         ClockRule(
-            version_id=procedure.current_version_id,
+            version=procedure.current_version,
             effect=effect,
             in_force_from=first,
             basis=BASIS,
             decided_by=administrator,
             decided_at=datetime.combine(first, time(8), HERE),
         )
-        for procedure in free.order_by("id")
-        if (effect := _effect(procedure.code))
+        for procedure in free.select_related("current_version").order_by("id")
+        if procedure.current_version and (effect := _effect(procedure.code))
     )
 
 
