@@ -20,7 +20,9 @@ from reporting.statuses import OnTimeBy
 BATCH = 500
 # Only one may add at a time; whoever finds it taken leaves the rest to the one who adds.
 _LOCK = 766
-_REBUILDING = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"
+_REBUILDING = (
+    "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL work_mem = '128MB'"
+)
 _TAKE = """
 DELETE FROM reporting_waitingdossier WHERE id IN (
     SELECT id FROM reporting_waitingdossier ORDER BY id LIMIT %s

@@ -12,13 +12,14 @@ from django.db.models import (
     DateTimeField,
     ExpressionWrapper,
     F,
+    Func,
     OuterRef,
     Q,
     Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Greatest, Least, TruncDay
+from django.db.models.functions import Greatest, Least
 
 from dossiers.deadlines import HERE
 from dossiers.models import SupplementRequest
@@ -97,9 +98,20 @@ def _request(number: int, moment: str) -> Subquery:
 
 def _too_late_from(promise: str, by_day: bool) -> Any:
     """5 and 6: end ≤ NgayHenTra, by the moment or by the date."""
-    last = TruncDay(promise, tzinfo=HERE) if by_day else F(promise)
+    last = _midnight(promise) if by_day else F(promise)
     more = timedelta(days=1) if by_day else timedelta(microseconds=1)
     return ExpressionWrapper(last + more, output_field=_MOMENT)
+
+
+def _midnight(moment: str) -> Func:
+    """The local midnight before a moment; `TruncDay` would lose its zone within the database."""
+    return Func(
+        Value("day"),
+        F(moment),
+        Value(HERE.key),
+        function="date_trunc",
+        output_field=_MOMENT,
+    )
 
 
 def _turn(limit: str, asked: Q) -> Any:

@@ -80,7 +80,9 @@ class Tally(models.Model):
     Rows of the coarse grain repeat those of the fine one, summed over a half month.
     """
 
-    agency = models.ForeignKey(Agency, models.PROTECT, db_index=False, related_name="+")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
     grain = models.CharField("mức gộp", max_length=10, choices=Grain)
     half_month = models.DateField("nửa tháng")
     counts_from = models.DateTimeField("tính từ lúc")
@@ -136,8 +138,12 @@ class ProcedureUse(models.Model):
     Distinct procedures of a period cannot be added up from days; they can be counted here.
     """
 
-    agency = models.ForeignKey(Agency, models.PROTECT, db_index=False, related_name="+")
-    procedure = models.ForeignKey(Procedure, models.PROTECT, db_index=False, related_name="+")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
+    procedure = models.ForeignKey(
+        Procedure, models.PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
     half_month = models.DateField("nửa tháng")
     online_from = models.DateTimeField("có hồ sơ trực tuyến từ", null=True)
     paid_from = models.DateTimeField("có thanh toán trực tuyến từ", null=True)
