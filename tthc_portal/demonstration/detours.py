@@ -9,11 +9,10 @@ from tthc_portal.demonstration.life import Life
 
 SUPPLEMENTED, STAYS_AWAY, PAYS, STOPPED = 0.06, 0.06, 0.04, 0.003
 _PUT_OFF = 0.75  # of the late dossiers' new days, those that are kept
+# Of a procedure whose papers the catalogue does not name.
 _MISSING = (
-    "Bản sao có chứng thực giấy tờ chứng minh quyền sử dụng đất",
     "Tờ khai theo mẫu, ghi đủ các mục bắt buộc",
     "Văn bản ủy quyền của người nộp thay",
-    "Bản vẽ hiện trạng có xác nhận",
 )
 _WHY_MORE = "Hồ sơ thiếu giấy tờ theo quy định nên chưa đủ căn cứ giải quyết."
 _DUTY = "Thông báo nộp nghĩa vụ tài chính đã gửi người nộp."
@@ -57,7 +56,8 @@ def _supplement(life: Life) -> bool:
     """Asked for at once, within the first days (NĐ 61/2018 Đ19(4)); some never come back."""
     random = life.random
     life.wait(random.uniform(0.5, 5))
-    asked = random.sample(_MISSING, random.choice((1, 1, 2)))
+    known = [paper.name for paper in life.case.papers] or _MISSING
+    asked = random.sample(known, min(len(known), random.choice((1, 1, 2))))
     effect = life.effect_of_supplement()
     life.request = {"asked_at": life.now, "asked_by_id": life.officer_id, "reason": _WHY_MORE}
     life.items = asked
