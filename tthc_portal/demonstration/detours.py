@@ -56,7 +56,7 @@ def _supplement(life: Life) -> bool:
     """Asked for at once, within the first days (NĐ 61/2018 Đ19(4)); some never come back."""
     random = life.random
     life.wait(random.uniform(0.5, 5))
-    known = [paper.name for paper in life.case.papers] or _MISSING
+    known = [paper.name for paper in life.case.papers] or list(_MISSING)
     asked = random.sample(known, min(len(known), random.choice((1, 1, 2))))
     effect = life.effect_of_supplement()
     life.request = {"asked_at": life.now, "asked_by_id": life.officer_id, "reason": _WHY_MORE}
