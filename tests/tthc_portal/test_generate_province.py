@@ -32,6 +32,7 @@ from feedback.models import Petition, PetitionEvent, Rating
 from organizations.models import Membership
 from procedures.models import ClockRule
 from procedures.statuses import ChannelKind, ClockEffect
+from reporting import tallies
 from tests.conftest import NOW, make_version
 from tthc_portal.demonstration import batches, moments, staffing
 from tthc_portal.demonstration.batches import Cell, Order, produce
@@ -304,6 +305,13 @@ def test_the_command_shows_its_progress_and_says_what_it_did(staffed):
     assert "Đã thêm 30 hồ sơ" in out.getvalue()
     assert "100%" in out.getvalue()
     assert Dossier.objects.count() == 30
+    assert tallies.first_difference() is None
+
+
+def test_what_is_drawn_is_tallied(staffed):
+    drawn()
+
+    assert tallies.first_difference() is None
 
 
 @pytest.mark.parametrize("option", ["dossiers", "months", "processes"])

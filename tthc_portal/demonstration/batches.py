@@ -28,6 +28,9 @@ _TAKE_CODES = """
     ON CONFLICT (agency_id, day) DO UPDATE SET last = dossiers_codecounter.last + excluded.last
     RETURNING day, last
 """
+_WAIT_TO_BE_TALLIED = """
+    INSERT INTO reporting_waitingdossier (dossier_id) SELECT unnest(%s::bigint[])
+"""
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,9 @@ def _write(desk: Desk, *, coded: Sequence[Life], ready: Sequence[Life], order: O
         sheets = Sheets(sealed_until=_sealed_until())
         sheets.write(ready)
         sheets.copy()
+        with connection.cursor() as cursor:
+            # What a trigger does otherwise: a killed run leaves nothing uncounted.
+            cursor.execute(_WAIT_TO_BE_TALLIED, [[life.pk for life in ready]])
 
 
 def _sealed_until() -> datetime | None:
