@@ -15,7 +15,7 @@ from organizations.roles import Role
 
 BY_PROMISE = Order("promised_at")
 DRAFTS, NOTICES, SIGNED = "apologies:drafts", "apologies:notices", "apologies:signed"
-LADDER = "apologies:ladder"
+LADDER, COMPLIANCE = "apologies:ladder", "apologies:compliance"
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Tab:
 def tabs(user: User, current: str) -> list[Tab]:
     """The lists that this person's roles open."""
     shown = [("Đã ký", SIGNED), ("Bậc thang nhắc việc", LADDER)]
+    if user.has_role(Role.HEAD, Role.SUPERVISOR):
+        shown.append(("Tuân thủ", COMPLIANCE))
     if user.has_role(Role.COUNTER):
         shown.insert(0, ("Thông báo chưa xem", NOTICES))
     if user.has_role(Role.HEAD):

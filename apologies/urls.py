@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apologies.views import counter, extensions, heads, ladder, many, public
+from apologies.views import compliance, counter, extensions, heads, ladder, many, public
 
 app_name = "apologies"
 
@@ -35,6 +35,10 @@ _EXTENSIONS = [
     path("ho-so/<dossier:code>/gia-han/dong-y/", extensions.accept, name="extension_accept"),
     path("ho-so/<dossier:code>/gia-han/khong-dong-y/", extensions.refuse, name="extension_refuse"),
 ]
-_LADDER = [path("xin-loi/bac-thang/", ladder.ladder, name="ladder")]
+_LADDER = [
+    path("xin-loi/bac-thang/", ladder.ladder, name="ladder"),
+    path("xin-loi/tuan-thu/", compliance.figures_page, name="compliance"),
+    path("xin-loi/tuan-thu/ho-so/", compliance.behind, name="compliance_dossiers"),
+]
 
 urlpatterns = [*_LISTS, *_MANY, *_LETTER, *_PUBLIC, *_EXTENSIONS, *_LADDER]

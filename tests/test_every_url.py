@@ -71,6 +71,8 @@ CLASSIFIES = "s+43434+3"
 ANSWERS = "s34+4+433"
 PROVINCE_OFFICE = "s343434+3"
 
+ANSWERS_FOR_AGENCIES = "s3333+++3"
+
 
 def on_page(who: str) -> str:
     """Pages tell administrators that they do not work with dossiers, whatever the code."""
@@ -236,6 +238,10 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "apologies:verify": (get(EVERYBODY),),
     "apologies:verify_code": (get(NOBODY_KNOWS),),
     "apologies:ladder": (get(on_page(SIGNED_IN)),),
+    "apologies:compliance": (get(ANSWERS_FOR_AGENCIES),),
+    "apologies:compliance_dossiers": (get(ANSWERS_FOR_AGENCIES),),
+    "api:apology_figures-list": (get(ANSWERS_FOR_AGENCIES),),
+    "api:apology_figures-dossiers": (get(ANSWERS_FOR_AGENCIES),),
     "apologies:extension": (get(on_page(SEES_IT)),),
     "apologies:extension_ask": (post(on_page(ITS_OFFICER), "taken", **EXTENSION),),
     "apologies:extension_accept": (post(on_page(ITS_HEAD), "taken", **EXTENSION),),

@@ -86,6 +86,12 @@ def working_duration(value: timedelta | None, hours_per_day: Number = 8) -> str:
 
 
 @register.filter
+def elapsed(value: timedelta | None) -> str:
+    """Time on the wall calendar: `2 ngày 5 giờ`."""
+    return working_duration(value, 24)
+
+
+@register.filter
 def mask_name(value: str | None) -> str:
     """A person's name for public pages: `Nguyễn Thị Hoa` becomes `N*** T*** Hoa`."""
     *others, given = (value or "").split() or [""]
