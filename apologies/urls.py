@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apologies.views import compliance, counter, extensions, heads, ladder, many, public
+from apologies.views import board, compliance, counter, extensions, heads, ladder, many, public
 
 app_name = "apologies"
 
@@ -40,5 +40,13 @@ _LADDER = [
     path("xin-loi/tuan-thu/", compliance.figures_page, name="compliance"),
     path("xin-loi/tuan-thu/ho-so/", compliance.behind, name="compliance_dossiers"),
 ]
+_BOARD = [
+    path("xin-loi/cong-khai/", board.board_page, name="board"),
+    path("xin-loi/cong-khai/rss/", board.rss, name="board_rss"),
+    path("xin-loi/cong-khai/json/", board.json_feed, name="board_json"),
+    path("xin-loi/cong-khai/<str:agency_code>/", board.board_page, name="board_agency"),
+    path("xin-loi/cong-khai/<str:agency_code>/rss/", board.rss, name="board_agency_rss"),
+    path("xin-loi/cong-khai/<str:agency_code>/json/", board.json_feed, name="board_agency_json"),
+]
 
-urlpatterns = [*_LISTS, *_MANY, *_LETTER, *_PUBLIC, *_EXTENSIONS, *_LADDER]
+urlpatterns = [*_BOARD, *_LISTS, *_MANY, *_LETTER, *_PUBLIC, *_EXTENSIONS, *_LADDER]

@@ -142,6 +142,26 @@ class ApologyLetter(models.Model):
                 name="letter_drafts_by_new_day",
                 condition=Q(status=LetterStatus.DRAFT),
             ),
+            # The public pages and feeds, of all agencies and of one: the last posted first.
+            models.Index(
+                F("posted_at").desc(),
+                F("id").desc(),
+                name="letter_posted",
+                condition=Q(status=LetterStatus.SIGNED, posted_at__isnull=False),
+            ),
+            models.Index(
+                F("agency"),
+                F("posted_at").desc(),
+                F("id").desc(),
+                name="letter_posted_of_agency",
+                condition=Q(status=LetterStatus.SIGNED, posted_at__isnull=False),
+            ),
+            # The public pages' stamp: what is withdrawn is gone at once.
+            models.Index(
+                F("withdrawn_at").desc(),
+                name="letter_withdrawn",
+                condition=Q(status=LetterStatus.WITHDRAWN),
+            ),
             # Letters of an agency, the newest first, and its figures by day of signing.
             models.Index(
                 F("agency"),

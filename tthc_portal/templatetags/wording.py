@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import template
 from django.utils import formats, timezone
 
+from dossiers.naming import masked_name
 from workdays.units import TimeUnit
 
 register = template.Library()
@@ -94,8 +95,7 @@ def elapsed(value: timedelta | None) -> str:
 @register.filter
 def mask_name(value: str | None) -> str:
     """A person's name for public pages: `Nguyễn Thị Hoa` becomes `N*** T*** Hoa`."""
-    *others, given = (value or "").split() or [""]
-    return " ".join([*(f"{word[0]}***" for word in others), given])
+    return masked_name(value or "")
 
 
 @register.filter
