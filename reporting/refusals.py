@@ -50,3 +50,24 @@ class SnapshotRefused(ValidationError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="snapshot_refused")
+
+
+class UnknownForm(ValidationError):
+    """There is no statistical form of this code, or it is not made for this agency."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="unknown_form")
+
+
+class FormDoesNotAddUp(ValidationError):
+    """The columns of a statistical form contradict each other."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="form_does_not_add_up")
+
+
+class ReportRefused(ValidationError):
+    """The report cannot be submitted now."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="report_refused")

@@ -218,7 +218,7 @@ def _hanging(one: History, dossier: Dossier) -> Any:
             kind=PauseKind.SUPPLEMENT,
             effect=ClockEffect.RESTART,
             started_at=asked_at,
-            ended_at=received_at or asked_at,
+            ended_at=received_at or one.ended_at,
         )
         yield pause
         yield SupplementRequest(
