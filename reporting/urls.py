@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from reporting.converters import PartConverter
-from reporting.views import behind, boards
+from reporting.views import behind, boards, statistics
 
 register_converter(PartConverter, "part")
 
@@ -15,4 +15,7 @@ urlpatterns = [
     path("chi-so/nhom/<str:group_code>/", boards.group, name="group"),
     path("chi-so/thanh-phan/<str:component_code>/", boards.component, name="component"),
     path("chi-so/thanh-phan/<str:component_code>/<part:part>/", behind.behind, name="behind"),
+    path("bao-cao/", statistics.form, name="form"),
+    path("bao-cao/<slug:form_code>/excel/", statistics.workbook, name="form_workbook"),
+    path("bao-cao/<slug:form_code>/cot/<int:number>/", statistics.behind, name="form_behind"),
 ]

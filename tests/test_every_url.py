@@ -263,6 +263,9 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "reporting:group": (get(READS_FIGURES),),
     "reporting:component": (get(READS_FIGURES),),
     "reporting:behind": (get(READS_FIGURES),),
+    "reporting:form": (get(READS_FIGURES),),
+    "reporting:form_workbook": (get(READS_FIGURES),),
+    "reporting:form_behind": (get(READS_FIGURES),),
     # Petitions and ratings
     "feedback:published": (get(EVERYBODY),),
     "feedback:published_one": (Route("get", EVERYBODY, "published"),),
@@ -462,13 +465,14 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
         "channel_id": desk.version.channels.order_by("pk").first().pk,
         "kind": "ngay-nghi" if "calendar" in name else "receipt",
         "pk": 0,
-        "number": 1,
+        "number": 3 if name == "reporting:form_behind" else 1,
         "name": "chung",
         "agency_id": desk.agency.pk,
         "agency_code": desk.agency.code,
         "group_code": "G2",
         "component_code": "2.1",
         "part": "rest",
+        "form_code": "ii06a",
         "membership_id": desk.officer.memberships.get().pk,
     }
     if name.startswith(("organizations:", "procedures:")):
