@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from reporting.converters import PartConverter
-from reporting.views import behind, boards, statistics
+from reporting.views import behind, boards, hall, public, statistics, timings
 
 register_converter(PartConverter, "part")
 
@@ -11,6 +11,11 @@ app_name = "reporting"
 
 urlpatterns = [
     path("chi-so/", boards.board, name="board"),
+    path("chi-so/excel/", boards.workbook, name="workbook"),
+    path("chi-so/man-hinh/", hall.hall, name="hall"),
+    path("chi-so/thoi-gian/", timings.time_lost, name="time_lost"),
+    path("chi-so/khoi-luong/", timings.workload, name="workload"),
+    path("ket-qua/", public.results, name="public"),
     path("chi-so/co-quan/<str:agency_code>/", boards.agency, name="agency"),
     path("chi-so/nhom/<str:group_code>/", boards.group, name="group"),
     path("chi-so/thanh-phan/<str:component_code>/", boards.component, name="component"),

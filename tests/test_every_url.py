@@ -266,6 +266,12 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "reporting:form": (get(READS_FIGURES),),
     "reporting:form_workbook": (get(READS_FIGURES),),
     "reporting:form_behind": (get(READS_FIGURES),),
+    "reporting:workbook": (get(READS_FIGURES),),
+    "reporting:hall": (get(READS_FIGURES),),
+    "reporting:time_lost": (get(READS_FIGURES),),
+    "reporting:workload": (get(READS_FIGURES),),
+    "reporting:public": (get(EVERYBODY),),
+    "api:figures": (get(READS_FIGURES),),
     # Petitions and ratings
     "feedback:published": (get(EVERYBODY),),
     "feedback:published_one": (Route("get", EVERYBODY, "published"),),

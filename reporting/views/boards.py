@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from dossiers.models import Dossier
 from dossiers.querysets import has_passed, is_near
 from organizations.models import Agency
-from reporting import boards, drilling, results, wording
+from reporting import boards, drilling, results, wording, workbooks
 from reporting.indicator_sets.shapes import Component
 from reporting.results import Result
 from reporting.views.asking import (
@@ -24,6 +24,8 @@ from reporting.views.asking import (
     visit,
 )
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 @never_cache
 @require_safe
@@ -34,7 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
     if own is not None:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(f"{reverse('reporting:agency', args=[own.code])}{query}")
-    return render(request, "reporting/board.html", _board(seen, None), status=seen.status)
+    return render(request, "reporting/board.html", board_of(seen, None), status=seen.status)
 
 
 @never_cache
@@ -43,7 +45,20 @@ def agency(request: HttpRequest, agency_code: str) -> HttpResponse:
     """Chỉ số of one agency: the same, with what would lift it most."""
     seen = visit(request)
     found = agency_or_404(seen, agency_code)
-    return render(request, "reporting/board.html", _board(seen, found), status=seen.status)
+    return render(request, "reporting/board.html", board_of(seen, found), status=seen.status)
+
+
+@never_cache
+@require_safe
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The figures of the whole and of every agency that the person sees, as an Excel file."""
+    seen = visit(request)
+    result = results.load(seen.asked)
+    agencies = [one for one in result.scored.agencies if seen.sight.covers(one)]
+    units = [None, *agencies] if seen.sight.is_whole else agencies
+    response = HttpResponse(workbooks.written(result, units), content_type=EXCEL)
+    response["Content-Disposition"] = f'attachment; filename="chi-so-{seen.asked.period.code}.xlsx"'
+    return response
 
 
 @never_cache
@@ -90,7 +105,8 @@ def component(request: HttpRequest, component_code: str) -> HttpResponse:
     return render(request, "reporting/component.html", context, status=seen.status)
 
 
-def _board(seen: Visit, agency: Agency | None) -> dict[str, Any]:
+def board_of(seen: Visit, agency: Agency | None) -> dict[str, Any]:
+    """What the page of the whole or of an agency shows, and the large screen too."""
     result = results.load(seen.asked)
     lines = boards.group_lines(result, agency)
     score = result.score_of(agency)
