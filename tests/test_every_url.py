@@ -31,6 +31,7 @@ from procedures.statuses import ChannelKind
 from tests.apologies.walking import of_apologies
 from tests.conftest import NOW, Desk, make_version
 from tests.feedback.conftest import Hands
+from tests.liaison.walking import of_liaison
 from tests.notifications.conftest import make_message
 from tests.procedures.decisions import publish_again
 
@@ -70,6 +71,10 @@ FIGURES_OF_IT = "s33+4+4+3"
 CLASSIFIES = "s+43434+3"
 ANSWERS = "s34+4+433"
 PROVINCE_OFFICE = "s343434+3"
+# Of a question put to the Department of Construction: who reads, answers, and asked it.
+SEES_QUESTION = "s+4+++++4"
+ANSWERS_QUESTION = "s343+3+34"
+ASKED_QUESTION = "s34+3+334"
 
 ANSWERS_FOR_AGENCIES = "s3333+++3"
 
@@ -122,6 +127,15 @@ EXTENSION = {
     "fault": "agency",
     "new_day": "2027-01-08",
     "reason": "Còn đủ thời gian.",
+}
+
+OPINION = {"verdict": "agrees", "answer": "Đồng ý."}
+QUESTION = {
+    "version": "3",
+    "content": "Có trong quy hoạch không?",
+    "order": "parallel",
+    "unit": "working_day",
+    "agencies": [{"agency": "H41.101", "term": 1}],
 }
 
 TABLE: dict[str, tuple[Route, ...]] = {
@@ -188,6 +202,22 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "dossiers:approve": (post(on_page(ITS_HEAD), **RESULT),),
     "dossiers:return": (post(on_page(ITS_COUNTER), "resolved", **RECIPIENT),),
     "dossiers:add_file": (Route("post", on_page(HOLDS_IT), data={"file": PDF}, as_form=True),),
+    # Inter-agency work
+    "liaison:worklist": (get(on_page(SIGNED_IN)),),
+    "liaison:ask": (
+        get(on_page(SEES_IT)),
+        post(on_page("s34+4+434"), "taken", **QUESTION),
+    ),
+    "liaison:consultation": (get(on_page(SEES_QUESTION)),),
+    "liaison:shared_file": (get(on_page(SEES_QUESTION)),),
+    "liaison:answer_file": (get(on_page(SEES_QUESTION)),),
+    "liaison:answer": (post(on_page(ANSWERS_QUESTION), "taken", **OPINION),),
+    "liaison:withdraw": (post(on_page(ASKED_QUESTION), "taken", reason="Thôi."),),
+    "liaison:read_notice": (post(on_page("s+4333334")),),
+    "api:consultation-list": (get(SIGNED_IN), post("s34+4+434", "taken", **QUESTION)),
+    "api:consultation-detail": (get(SEES_QUESTION),),
+    "api:consultation-answer": (post(ANSWERS_QUESTION, "taken", **OPINION),),
+    "api:consultation-withdraw": (post(ASKED_QUESTION, "taken", reason="Thôi."),),
     # The desk
     "desk:bulk": (get(on_page(SIGNED_IN)), post(on_page(SIGNED_IN))),
     "desk:bulk_start": (post(on_page(SIGNED_IN)),),
@@ -484,6 +514,7 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
     if name.startswith(("organizations:", "procedures:")):
         known["pk"] = _administered(name, desk)
     known |= of_apologies(name, code, desk)
+    known |= of_liaison(name, code, desk)
     if name.startswith(("feedback:", "api:petition", "api:rating")):
         known |= _of_feedback(name, code)
     if name.startswith("desk:"):
@@ -591,6 +622,8 @@ def _call(client: Client, route: Route, path: str, desk: Desk) -> Any:
         return send(path, data)
     if path in {"/api/v1/dossiers/", "/api/v1/dossiers/refusals/", "/api/v1/dossiers/submissions/"}:
         data = _intake(desk)
+    if path == "/api/v1/consultations/":
+        data["dossier"] = _in_work(desk)
     return send(path, data, content_type="application/json")
 
 
@@ -600,6 +633,11 @@ QUERIES = {
         "start": "2026-11-13T09:00:00", "limit": "5", "unit": "working_day", "agency": "H41.15",
     },
 }  # fmt: skip
+
+
+def _in_work(desk: Desk) -> str:
+    """The dossier of the stage "taken"."""
+    return Dossier.objects.get(status="processing", assignee=desk.officer).code
 
 
 def _intake(desk: Desk) -> dict[str, Any]:

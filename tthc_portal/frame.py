@@ -16,6 +16,7 @@ from apologies import listing as apology_listing
 from desk import listing
 from dossiers import worklists
 from feedback import worklists as petition_worklists
+from liaison import worklists as liaison_worklists
 from notifications import listing as outgoing
 from organizations.models import User
 from organizations.roles import Role
@@ -28,6 +29,7 @@ WAITING: tuple[Waiting, ...] = (
     listing.waiting,
     apology_listing.waiting,
     petition_worklists.waiting,
+    liaison_worklists.waiting,
     outgoing.waiting,
 )
 
@@ -50,6 +52,7 @@ SECTIONS = (
     Section("intake", "Tiếp nhận", "dossiers:intake", frozenset({Role.COUNTER}), "t"),
     Section("dossiers", "Hồ sơ", "dossiers:worklist", STAFF, "h"),
     Section("news", "Tin mới", "desk:news", STAFF, "b"),
+    Section("liaison", "Liên thông", "liaison:worklist", STAFF, "l"),
     Section("apologies", "Xin lỗi", "apologies:drafts", STAFF, "x"),
     Section("feedback", "Phản ánh", "feedback:worklist", STAFF, "p"),
     Section(

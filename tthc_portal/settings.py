@@ -232,6 +232,9 @@ LOCALE_PATHS = [BASE_DIR / "tthc_portal" / "locale"]
 # Component 2.1 of Decision 766: is a promise kept until its moment, or all its day long?
 INDICATOR_ON_TIME_BY = env.choice("INDICATOR_ON_TIME_BY", "moment", ("moment", "day"))
 
+# Working days that an agency asked for its opinion has, unless whoever asks sets others.
+CONSULTATION_DAYS = env.integer("CONSULTATION_DAYS", 2)
+
 # -- Messages to citizens -------------------------------------------------------------
 
 SIGNING_DIR = letter_settings.signing_dir(VAR_DIR / "signing")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("desk.urls")),
     path("", include("apologies.urls")),
+    path("", include("liaison.urls")),
     path("", include("reporting.urls")),
     path("api/", include("tthc_portal.api_urls")),
 ]

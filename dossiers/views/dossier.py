@@ -1,5 +1,8 @@
 """The page of one dossier, and its files."""
 
+from typing import Protocol
+
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -8,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dossiers import files, presenting
-from dossiers.models import Attachment
 from dossiers.views.asking import dossier_or_404, signed_in
 
 # A scan is shown by the browser alone: nothing in it may run or call home. Chromium's own
@@ -37,13 +39,22 @@ def attachment(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     dossier = dossier_or_404(signed_in(request), code)
     kept = get_object_or_404(dossier.attachments, pk=pk)
     try:
-        return _file_response(kept, saves="tai" in request.GET)
+        return file_response(kept, saves="tai" in request.GET)
     except FileNotFoundError:
         context = {"dossier": dossier, "attachment": kept}
         return render(request, "dossiers/file_missing.html", context, status=404)
 
 
-def _file_response(kept: Attachment, *, saves: bool) -> FileResponse:
+class Kept(Protocol):
+    """A file that the portal keeps, with what its bytes said when it came."""
+
+    file: FieldFile
+    name: str
+    content_type: str
+
+
+def file_response(kept: Kept, *, saves: bool) -> FileResponse:
+    """The file for a person who was allowed it; FileNotFoundError when the store has lost it."""
     is_known = kept.content_type in files.EXTENSIONS
     response = FileResponse(
         kept.file.open("rb"),

@@ -1,0 +1,1 @@
+"""The API of inter-agency work."""

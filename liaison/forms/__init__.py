@@ -1,0 +1,1 @@
+"""What people enter to consult an agency and to answer: shape only."""
