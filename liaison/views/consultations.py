@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from dossiers import paging
+from dossiers import listing, paging
 from dossiers.paging import CursorRefused
 from dossiers.views.asking import signed_in
 from dossiers.views.dossier import Kept, file_response
@@ -51,8 +51,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
         ],
         "rows": showing.rows(found.rows, at=at),
         "refusal": refusal,
-        "next_url": f"?tab={tab.key}&after={found.after}" if found.after else "",
-        "previous_url": f"?tab={tab.key}&before={found.before}" if found.before else "",
+        "next_url": listing.without(request.GET, after=found.after) if found.after else "",
+        "previous_url": listing.without(request.GET, before=found.before) if found.before else "",
     }
     part = "liaison/_worklist.html" if request.htmx else "liaison/worklist.html"  # type: ignore[attr-defined]
     return render(request, part, context, status=status)

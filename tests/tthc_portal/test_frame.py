@@ -25,10 +25,19 @@ def labels(browser) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "sections"),
     [
-        ("clerk", ["Tiếp nhận", "Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Danh mục"]),
-        ("officer", ["Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Chỉ số", "Danh mục"]),
-        ("head", ["Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Chỉ số", "Danh mục"]),
-        ("supervisor", ["Hồ sơ", "Tin mới", "Xin lỗi", "Phản ánh", "Chỉ số", "Danh mục"]),
+        (
+            "clerk",
+            ["Tiếp nhận", "Hồ sơ", "Tin mới", "Liên thông", "Xin lỗi", "Phản ánh", "Danh mục"],
+        ),
+        (
+            "officer",
+            ["Hồ sơ", "Tin mới", "Liên thông", "Xin lỗi", "Phản ánh", "Chỉ số", "Danh mục"],
+        ),
+        ("head", ["Hồ sơ", "Tin mới", "Liên thông", "Xin lỗi", "Phản ánh", "Chỉ số", "Danh mục"]),
+        (
+            "supervisor",
+            ["Hồ sơ", "Tin mới", "Liên thông", "Xin lỗi", "Phản ánh", "Chỉ số", "Danh mục"],
+        ),
         ("administrator", ["Danh mục", "Quản trị"]),
     ],
 )
@@ -66,6 +75,7 @@ def test_the_count_beside_dossiers_is_what_waits_for_the_person(clerk, desk):
         "Tiếp nhận": None,
         "Hồ sơ": 1,
         "Tin mới": None,
+        "Liên thông": None,
         "Xin lỗi": None,
         "Phản ánh": None,
         "Danh mục": None,
