@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from reporting.converters import PartConverter
-from reporting.views import behind, boards, hall, public, statistics, timings
+from reporting.views import behind, boards, hall, public, statistics, submitting, timings
 
 register_converter(PartConverter, "part")
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("chi-so/thanh-phan/<str:component_code>/", boards.component, name="component"),
     path("chi-so/thanh-phan/<str:component_code>/<part:part>/", behind.behind, name="behind"),
     path("bao-cao/", statistics.form, name="form"),
+    path("bao-cao/tinh-hinh/", submitting.overview, name="reports"),
+    path("bao-cao/<slug:form_code>/nop/", submitting.submit, name="submit_report"),
     path("bao-cao/<slug:form_code>/excel/", statistics.workbook, name="form_workbook"),
     path("bao-cao/<slug:form_code>/cot/<int:number>/", statistics.behind, name="form_behind"),
 ]

@@ -294,6 +294,8 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "reporting:component": (get(READS_FIGURES),),
     "reporting:behind": (get(READS_FIGURES),),
     "reporting:form": (get(READS_FIGURES),),
+    "reporting:reports": (get(READS_FIGURES),),
+    "reporting:submit_report": (post(ANSWERS_FOR_AGENCIES),),
     "reporting:form_workbook": (get(READS_FIGURES),),
     "reporting:form_behind": (get(READS_FIGURES),),
     "reporting:workbook": (get(READS_FIGURES),),

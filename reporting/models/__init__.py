@@ -1,5 +1,6 @@
-"""Tallies derived from the facts, the queue that moves them on, and figures that were frozen."""
+"""Tallies derived from facts, the queue that moves them on, what was frozen or submitted."""
 
+from reporting.models.reports import SubmittedReport
 from reporting.models.snapshots import PeriodSnapshot
 from reporting.models.tallies import (
     OfferedService,
@@ -13,6 +14,7 @@ __all__ = [
     "OfferedService",
     "PeriodSnapshot",
     "ProcedureUse",
+    "SubmittedReport",
     "TalliedDossier",
     "Tally",
     "WaitingDossier",

@@ -14,7 +14,7 @@ from dossiers import listing, paging
 from dossiers.paging import CursorRefused
 from organizations.models import Agency, User
 from reporting.sight import READERS, Sight
-from reporting.statistical import asking, counting, forms, sheets, showing
+from reporting.statistical import asking, counting, forms, sheets, showing, submitting
 from reporting.statistical.asking import FormAsked
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,7 +34,7 @@ class FormVisit:
 @require_safe
 def form(request: HttpRequest) -> HttpResponse:
     """Biểu mẫu thống kê: choose form, agency and period; each figure leads to its dossiers."""
-    seen = _visit(request)
+    seen = visit(request)
     refusal, table = seen.refusal, None
     try:
         table = _table(seen.asked)
@@ -54,6 +54,7 @@ def form(request: HttpRequest) -> HttpResponse:
             "lines": showing.lines(table),
             "row_label": showing.row_label(table),
             "cut_off": showing.cut_off(table),
+            **_submission(seen),
         }
     return render(request, "reporting/form.html", context, status=400 if refusal else 200)
 
@@ -62,7 +63,7 @@ def form(request: HttpRequest) -> HttpResponse:
 @require_safe
 def workbook(request: HttpRequest, form_code: str) -> HttpResponse:
     """The form as Excel."""
-    asked = _exact(request, form_code).asked
+    asked = exact_visit(request, form_code).asked
     try:
         table = _table(asked)
     except ValidationError:
@@ -77,7 +78,7 @@ def workbook(request: HttpRequest, form_code: str) -> HttpResponse:
 @require_safe
 def behind(request: HttpRequest, form_code: str, number: int) -> HttpResponse:
     """The dossiers of one figure, as the person may see them."""
-    seen = _exact(request, form_code)
+    seen = exact_visit(request, form_code)
     try:
         column = seen.asked.form.column(number)
     except LookupError:
@@ -103,7 +104,8 @@ def behind(request: HttpRequest, form_code: str, number: int) -> HttpResponse:
     return render(request, "reporting/form_behind.html", context, status=status)
 
 
-def _visit(request: HttpRequest, form_code: str = "") -> FormVisit:
+def visit(request: HttpRequest, form_code: str = "") -> FormVisit:
+    """Begin a page; a question that names nothing is answered by the usual one, and said."""
     user, at = request.user, timezone.now()
     if not isinstance(user, User) or not user.has_role(*READERS):
         raise PermissionDenied("Vai trò của tài khoản này không xem báo cáo thống kê.")
@@ -118,9 +120,9 @@ def _visit(request: HttpRequest, form_code: str = "") -> FormVisit:
     return FormVisit(user=user, sight=sight, asked=asked)
 
 
-def _exact(request: HttpRequest, form_code: str) -> FormVisit:
+def exact_visit(request: HttpRequest, form_code: str) -> FormVisit:
     """For answers that must not be about another form or period than was asked."""
-    seen = _visit(request, form_code)
+    seen = visit(request, form_code)
     if seen.refusal:
         raise Http404(seen.refusal)
     return seen
@@ -130,6 +132,15 @@ def _table(asked: FormAsked) -> Any:
     return counting.fill_in(
         form=asked.form, agency=asked.agency, window=asked.window, with_below=asked.with_below
     )
+
+
+def _submission(seen: FormVisit) -> dict[str, Any]:
+    asked = seen.asked
+    is_over = asked.period.is_over(at=asked.at)
+    return {
+        "report": submitting.latest(form=asked.form, agency=asked.agency, period=asked.period),
+        "may_submit": is_over and submitting.may_submit(seen.user, asked.agency),
+    }
 
 
 def _context(seen: FormVisit) -> dict[str, Any]:
