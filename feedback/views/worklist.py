@@ -47,8 +47,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "rows": presenting.rows(found.rows, at=at),
         "has_many_agencies": listing.has_many_agencies(user),
         "refusal": refusal,
-        "next_url": f"?tab={tab.key}&after={found.after}" if found.after else "",
-        "previous_url": f"?tab={tab.key}&before={found.before}" if found.before else "",
+        "next_url": listing.without(request.GET, after=found.after) if found.after else "",
+        "previous_url": listing.without(request.GET, before=found.before) if found.before else "",
     }
     part = "feedback/_worklist.html" if request.htmx else "feedback/worklist.html"  # type: ignore[attr-defined]
     return render(request, part, context, status=status)
