@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -16,13 +17,14 @@ from dossiers.holding import ActRefused, Target
 from dossiers.ledger import TransitionRefused
 from dossiers.models import Dossier
 from dossiers.statuses import EventKind
-from liaison import answering, asking, terms, turns
+from liaison import answering, asking, tasks, terms, turns
 from liaison.answering import Answer
 from liaison.models import AnswerFile, Consultation, LateNotice
 from liaison.statuses import AskingOrder, Verdict
 from notifications.models import Message
 from tests.conftest import NOW
 from tests.liaison.conftest import question
+from tthc_portal.timetable import SWEEPS
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -475,3 +477,14 @@ def test_sql_and_python_agree_on_what_is_late(
 
     assert sql == (python is not None)
     assert sql == (looks > 0 and (not end or ends > 0))
+
+
+def test_beat_rings_for_a_task_that_is_there(round_, construction):
+    consultation = round_.one(construction)
+    with time_machine.travel(DUE + HOUR, tick=False):
+        tended = tasks.tend_consultations()
+
+    consultation.refresh_from_db()
+    assert SWEEPS["consultations"]["task"] == tasks.tend_consultations.name
+    assert tended == 2  # reminded of, and late
+    assert consultation.late_noted
