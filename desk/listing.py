@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from unicodedata import normalize
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,6 +17,8 @@ from organizations.models import User
 
 MOST_FILTERS = 20
 MOST_COLUMNS = 4
+# Seconds; every list asks, and a change forgets them at once.
+REMEMBERED = 60
 NAME_LETTERS = 60
 # Every row shows these in any case.
 ALWAYS = frozenset({"code", "procedure", "applicant"})
@@ -26,8 +30,18 @@ class ListRefused(ValidationError):
 
 def settings_of(user: User) -> ListSettings:
     """What the person has chosen; unsaved when they never chose."""
-    kept: ListSettings | None = ListSettings.objects.filter(user=user).first()
-    return kept or ListSettings(user=user, columns=[], filters=[])
+    remembered = cache.get_or_set(_key(user.pk), lambda: _chosen_by(user), REMEMBERED)
+    columns, filters = remembered or ([], [])
+    return ListSettings(user=user, columns=columns, filters=filters)
+
+
+def _chosen_by(user: User) -> tuple[Any, Any]:
+    found = ListSettings.objects.filter(user=user).values_list("columns", "filters")
+    return found.first() or ([], [])
+
+
+def _key(user_id: int) -> str:
+    return f"desk-list-settings:{user_id}"
 
 
 def waiting(user: User, at: datetime) -> Mapping[str, QuerySet[Mention]]:
@@ -87,5 +101,8 @@ def choose_columns(*, keys: Sequence[str], actor: User) -> None:
 
 def _held(actor: User) -> ListSettings:
     ListSettings.objects.get_or_create(user=actor)
+    # Now, and again when the change can be read.
+    cache.delete(_key(actor.pk))
+    transaction.on_commit(lambda: cache.delete(_key(actor.pk)), robust=True)
     kept: ListSettings = ListSettings.objects.select_for_update().get(user=actor)
     return kept

@@ -145,7 +145,7 @@ class Frame:
         else:
             current = max((url for _, url in shown if self._is_under(url)), key=len, default="")
         return [
-            Entry(section, url, self._counts.get(section.name) or None, url == current)
+            Entry(section, url, self._counts.get(section.name), url == current)
             for section, url in shown
         ]
 

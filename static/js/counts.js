@@ -12,7 +12,10 @@
   function show(counts) {
     document.querySelectorAll("[data-live]").forEach((place) => {
       const count = counts[place.dataset.live];
-      if (count !== undefined) place.textContent = new Intl.NumberFormat("vi-VN").format(count);
+      if (count === undefined) return;
+      place.textContent = new Intl.NumberFormat("vi-VN").format(count);
+      // In the navigation nothing that waits shows nothing.
+      if ("quiet" in place.dataset) place.hidden = count === 0;
     });
     const moved = known && JSON.stringify(known) !== JSON.stringify(counts);
     known = counts;

@@ -237,7 +237,9 @@ def test_the_dossier_page_and_the_navigation_lead_to_the_draft(sign_in, desk: De
 
     assert "Xin lỗi và hẹn lại" in page
     assert url("letter", draft.pk) in page
-    assert '<span>Xin lỗi</span><span class="count">1</span>' in page
+    assert (
+        '<span>Xin lỗi</span><span class="count" data-live="apologies" data-quiet>1</span>' in page
+    )
 
 
 def test_a_dossier_without_a_letter_shows_no_panel(sign_in, desk: Desk, dossier: Dossier):

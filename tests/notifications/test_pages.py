@@ -183,8 +183,14 @@ def test_the_navigation_counts_what_waits_for_a_person(browser):
 
     after = text(browser.get("/lich-lam-viec/"))
 
-    assert '<span>Quản trị</span><span class="count">' not in before
-    assert '<span>Quản trị</span><span class="count">2</span>' in after
+    assert (
+        '<span>Quản trị</span><span class="count" data-live="administration" data-quiet hidden>0</span>'
+        in before
+    )
+    assert (
+        '<span>Quản trị</span><span class="count" data-live="administration" data-quiet>2</span>'
+        in after
+    )
 
 
 def test_a_clerk_has_no_pages_of_administration(sign_in, clerk):

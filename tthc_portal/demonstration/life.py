@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from dossiers import deadlines, ledger, rules
 from dossiers.clock_facts import Changes
@@ -25,6 +25,7 @@ from dossiers.statuses import (
 from organizations.models import User
 from procedures.statuses import ClockEffect
 from tthc_portal.demonstration.desks import Case, Desk
+from tthc_portal.demonstration.lines import Happened, Line
 from tthc_portal.demonstration.stages import Stages
 from workdays.units import TimeUnit
 
@@ -41,35 +42,6 @@ _OPEN, _PAUSED, _ENDED = (
 
 class NotYet(Exception):
     """The next act lies in the future: this is how far the dossier has come."""
-
-
-class Line(NamedTuple):
-    """One event, with the fields of `DossierEvent` that its hash is made of."""
-
-    sequence: int
-    kind: str
-    at: datetime
-    recorded_at: datetime
-    actor_id: int | None
-    actor_name: str
-    from_status: str
-    to_status: str
-    reason: str
-    data: dict[str, object]
-    previous_hash: str
-
-
-class Happened(NamedTuple):
-    """One event before it has its place in the chain."""
-
-    kind: EventKind
-    at: datetime
-    recorded_at: datetime
-    actor: User | None
-    before: str
-    after: str
-    reason: str
-    data: dict[str, object]
 
 
 class Life:
