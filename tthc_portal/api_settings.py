@@ -32,6 +32,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "DossierStatusEnum": "dossiers.statuses.DossierStatus",
         "PetitionStatusEnum": "feedback.statuses.PetitionStatus",
+        "ExtensionStatusEnum": "apologies.statuses.ExtensionStatus",
+        "ConsultationStatusEnum": "liaison.statuses.ConsultationStatus",
         "ChannelEnum": "procedures.statuses.ChannelKind",
         "MessageChannelEnum": "notifications.statuses.MessageChannel",
     },

@@ -54,7 +54,7 @@ class AgencyFigures(serializers.Serializer[Any]):
     is_repeating = serializers.BooleanField(help_text="Tháng trước cũng có hồ sơ chưa xin lỗi.")
 
 
-class FiguresOutput(serializers.Serializer[Any]):
+class ApologyFiguresOutput(serializers.Serializer[Any]):
     """Việc xin lỗi trong tháng."""
 
     month = serializers.CharField(source="month.name")
@@ -91,14 +91,14 @@ class FiguresViewSet(PortalViewSet):
     """Tuân thủ việc xin lỗi."""
 
     @extend_schema(
-        operation_id="apology_figures", parameters=[FiguresQuery], responses=FiguresOutput
+        operation_id="apology_figures", parameters=[FiguresQuery], responses=ApologyFiguresOutput
     )
     def list(self, request: Request) -> Response:
         """Tỷ lệ xin lỗi, đúng hạn, độ trễ, nguyên nhân trong một tháng, theo cơ quan."""
         at = timezone.now()
         month = Month.named(request.query_params.get("month", ""), at=at)
         found = figures.figures(user=_reader(request), month=month, at=at)
-        return Response(FiguresOutput(found).data)
+        return Response(ApologyFiguresOutput(found).data)
 
     @extend_schema(
         operation_id="apology_figures_dossiers", parameters=[BehindQuery], responses=BehindList
