@@ -112,16 +112,10 @@ class EventKind(models.TextChoices):
     EXTENSION_REFUSED = "extension_refused", "Không đồng ý gia hạn"
     APOLOGY_SIGNED = "apology_signed", "Ký phiếu xin lỗi"
     APOLOGY_WITHDRAWN = "apology_withdrawn", "Thu hồi phiếu xin lỗi"
-    MESSAGED = "messaged", "Thông báo cho người nộp"
     CONSULTED = "consulted", "Lấy ý kiến cơ quan khác"
     CONSULTATION_ANSWERED = "consultation_answered", "Cơ quan phối hợp trả lời"
     CONSULTATION_LATE = "consultation_late", "Cơ quan phối hợp chậm trả lời"
-    HANDED_OVER = "handed_over", "Bàn giao giấy tờ"
-    HANDOVER_RECEIVED = "handover_received", "Nhận bàn giao giấy tờ"
     FEE_PAID = "fee_paid", "Thu phí, lệ phí"
-    CORRECTION_PROPOSED = "correction_proposed", "Đề nghị đính chính"
-    CORRECTED = "corrected", "Đính chính"
-    CORRECTION_REFUSED = "correction_refused", "Không chấp nhận đính chính"
 
 
 _S = DossierStatus
@@ -173,16 +167,10 @@ TRANSITIONS: dict[EventKind, _Changes] = {
     EventKind.EXTENSION_REFUSED: dict(_OPEN),
     EventKind.APOLOGY_SIGNED: dict(_OPEN),
     EventKind.APOLOGY_WITHDRAWN: dict(_ACCEPTED),
-    EventKind.MESSAGED: dict(_ANY),
     EventKind.CONSULTED: {_S.PROCESSING: _S.PROCESSING},
     EventKind.CONSULTATION_ANSWERED: dict(_ACCEPTED),
     EventKind.CONSULTATION_LATE: dict(_ACCEPTED),
-    EventKind.HANDED_OVER: dict(_ANY),
-    EventKind.HANDOVER_RECEIVED: dict(_ANY),
     EventKind.FEE_PAID: dict(_ACCEPTED),
-    EventKind.CORRECTION_PROPOSED: dict(_ACCEPTED),
-    EventKind.CORRECTED: dict(_ACCEPTED),
-    EventKind.CORRECTION_REFUSED: dict(_ACCEPTED),
 }
 
 

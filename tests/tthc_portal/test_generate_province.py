@@ -51,17 +51,11 @@ NOT_DRAWN = {
     EventKind.EXTENSION_ASKED,
     EventKind.EXTENSION_REFUSED,
     EventKind.APOLOGY_WITHDRAWN,
-    EventKind.MESSAGED,
     EventKind.CONSULTED,
     EventKind.CONSULTATION_ANSWERED,
     EventKind.CONSULTATION_LATE,
-    EventKind.HANDED_OVER,
     EventKind.FEE_PAID,
     EventKind.SUPPLEMENT_PARTLY,
-    EventKind.HANDOVER_RECEIVED,
-    EventKind.CORRECTION_PROPOSED,
-    EventKind.CORRECTED,
-    EventKind.CORRECTION_REFUSED,
 }
 DRAWN = {
     "submitted", "accepted", "refused", "transferred", "assigned", "proposed", "sent_back",
