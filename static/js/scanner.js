@@ -28,6 +28,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    // A key held down repeats as fast as a scanner types.
+    if (event.repeat) return;
     const now = event.timeStamp;
     if (event.key === "Enter") {
       const code = now - latest <= GAP ? codeOf(burst) : "";

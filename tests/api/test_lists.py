@@ -139,7 +139,7 @@ def test_the_document_names_what_is_told_and_no_more(api, desk, dossier) -> None
 
 def test_the_document_names_every_filter_of_the_page() -> None:
     own = {"tab", "after", "before"}
-    ranges = {"accepted", "due"}
+    ranges = {"accepted", "due", "resolved"}
     filters = set(DossierFilter.base_filters) - ranges
     filters |= {f"{name}_{end}" for name in ranges for end in ("after", "before")}
 

@@ -98,7 +98,7 @@ def test_the_timeline_tells_the_whole_life_the_latest_first(desk, sign_in):
 
     assert [told.sentence for told in response.context["timeline"]] == [
         "Trần Thị Bình trả kết quả cho Nguyễn Thị Đào tại bộ phận một cửa.",
-        "Báo người nộp “Có kết quả” bằng tin nhắn SMS đến 84912***678: chờ gửi.",
+        "Báo người nộp “Có kết quả” bằng tin nhắn SMS đến 0912***678: chờ gửi.",
         "Nguyễn Thị Hòa phê duyệt kết quả số 15/PLLTTP ngày 13/11/2026, người ký: Nguyễn Thị Hòa.",
         "Lê Thị Oanh thẩm định xong và trình lãnh đạo phê duyệt.",
         "Lê Thị Oanh nhận xử lý hồ sơ.",

@@ -57,7 +57,7 @@ def test_the_applicant_is_told_once_that_the_result_is_there(desk: Desk):
     assert message.key.startswith("event:")
     assert desk.counter.name.split()[0] in message.body or "nhan" in message.body.lower()
     lines = presenting.timeline(dossier, dossier.events.order_by("-sequence"))
-    assert any("84912***678" in line.sentence for line in lines)
+    assert any("0912***678" in line.sentence for line in lines)
 
 
 def test_by_post_the_message_says_so(desk: Desk):
