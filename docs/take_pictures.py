@@ -54,7 +54,7 @@ def receipt(page: Page, code: str) -> None:
 
 
 def main() -> None:
-    """Worklist, intake, dossier, receipt, and what the province's office sees."""
+    """Worklist, intake, dossier, receipt, and what the province's office sees and counts."""
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -73,6 +73,8 @@ def main() -> None:
         signed_in(office, "van")
         office.goto(f"{ADDRESS}/ho-so/?tab=qua-han")
         office.screenshot(path=PICTURES / "overdue.png")
+        office.goto(f"{ADDRESS}/chi-so/")
+        office.screenshot(path=PICTURES / "indicators.png")
         browser.close()
 
 

@@ -284,3 +284,10 @@ def test_templates_mark_nothing_as_safe_but_djangos_own_help_texts():
     }
 
     assert marked == {"templates/_field_notes.html": ["field.help_text|safe"]}
+
+
+def test_every_block_of_a_style_sheet_is_closed():
+    texts = {path.name: path.read_text() for path in (CHECKOUT / "static" / "css").glob("*.css")}
+
+    assert len(texts) > 10
+    assert [name for name, text in texts.items() if text.count("{") != text.count("}")] == []
