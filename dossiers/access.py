@@ -97,18 +97,12 @@ def _whoever_holds_it(user: User, dossier: Dossier) -> str:
     return "Chỉ cán bộ một cửa đã tiếp nhận hoặc công chức được phân công mới thêm được tệp."
 
 
-def _owes_fees(dossier: Dossier) -> bool:
-    return dossier.fees.filter(paid_at__isnull=True).exists()
-
-
 @dataclass(frozen=True)
 class Rule:
-    """Who may do an act, the event that it writes, and whether there is anything to do."""
+    """Who may do an act, and the event that it writes."""
 
     event: EventKind
     objection: Objection
-    # Asked only of those who may; without matter nobody hears of the act.
-    has_matter: Callable[[Dossier], bool] | None = None
 
 
 RULES = {
@@ -129,7 +123,7 @@ RULES = {
     Act.DECLINE: Rule(EventKind.DECLINED, _second_person_declines),
     Act.STOP: Rule(EventKind.STOPPED, _head_of_agency),
     Act.WITHDRAW: Rule(EventKind.WITHDRAWN, _at_its_counter),
-    Act.SETTLE_FEES: Rule(EventKind.FEE_PAID, _at_its_counter, _owes_fees),
+    Act.SETTLE_FEES: Rule(EventKind.FEE_PAID, _at_its_counter),
     Act.ADD_FILE: Rule(EventKind.FILE_ADDED, _whoever_holds_it),
 }
 
@@ -154,21 +148,30 @@ def get_for(user: User, code: str) -> Dossier:
     return found
 
 
-def offers(user: User, dossier: Dossier) -> list[Offer]:
-    """What can be done in this state, the person's own acts first, of these the likeliest."""
+def offers(user: User, dossier: Dossier, *, owes_fees: bool | None = None) -> list[Offer]:
+    """What can be done in this state, the person's own acts first, of these the likeliest.
+
+    Whoever has read the fees says whether one is owed; otherwise the database is asked.
+    """
     status = DossierStatus(dossier.status)
     possible = [
         Offer(act, RULES[act].objection(user, dossier))
         for act in Act
         if status in TRANSITIONS[RULES[act].event]
     ]
-    offered = [offer for offer in possible if _is_worth_telling(offer, dossier)]
+    offered = [offer for offer in possible if _is_worth_telling(offer, dossier, owes_fees)]
     return sorted(offered, key=lambda offer: not offer.is_allowed)
 
 
-def _is_worth_telling(offer: Offer, dossier: Dossier) -> bool:
-    has_matter = RULES[offer.act].has_matter
-    return has_matter is None or (offer.is_allowed and has_matter(dossier))
+def _is_worth_telling(offer: Offer, dossier: Dossier, owes_fees: bool | None) -> bool:
+    """Where nothing is owed, and to those who may not take it, nobody speaks of fees."""
+    if offer.act != Act.SETTLE_FEES:
+        return True
+    if not offer.is_allowed:
+        return False
+    if owes_fees is None:
+        return dossier.fees.filter(paid_at__isnull=True).exists()
+    return owes_fees
 
 
 def require(user: User, dossier: Dossier, act: Act) -> None:

@@ -68,6 +68,8 @@ def page(
     calendar = calendar_for(dossier.agency.schedule_id)
     papers, files = _papers(dossier)
     events = list(dossier.events.order_by("-sequence"))
+    fees = list(dossier.fees.order_by("id"))
+    owes_fees = any(fee.paid_at is None for fee in fees)
     national = NATIONAL_STATE[DossierStatus(dossier.status)]
     return {
         "dossier": dossier,
@@ -76,12 +78,12 @@ def page(
         "why": _why(dossier, calendar),
         "papers": papers,
         "files": files,
-        "fees": list(dossier.fees.order_by("id")),
+        "fees": fees,
         "forms": list(dossier.forms.order_by("id")),
         "steps": _steps(dossier, calendar, at),
         "timeline": timeline(dossier, events),
         "clock": clock_telling.lines(events, calendar),
-        "panels": panels(dossier, viewer=viewer, at=at, refused=refused),
+        "panels": panels(dossier, viewer=viewer, at=at, owes_fees=owes_fees, refused=refused),
         "refused": refused[1] if refused else None,
         "national_state": national,
         "national_label": NATIONAL_STATE_LABEL[national],
@@ -123,13 +125,14 @@ def panels(
     *,
     viewer: User,
     at: datetime,
+    owes_fees: bool,
     refused: tuple[Act, ActForm] | None = None,
 ) -> list[Panel]:
     """The acts of this state, the person's own first; a refused one keeps what was entered."""
     tried = dict([refused]) if refused else {}
     made = [
         _panel(offer, tried, dossier=dossier, viewer=viewer, at=at)
-        for offer in access.offers(viewer, dossier)
+        for offer in access.offers(viewer, dossier, owes_fees=owes_fees)
     ]
     ordered = sorted(made, key=_likelihood)
     return [replace(panel, is_first=number == 0) for number, panel in enumerate(ordered)]

@@ -119,10 +119,12 @@ def whole(code: str, *, user: User, at: datetime) -> dict[str, Any]:
         raise Dossier.DoesNotExist
     *of_row, counter_name = found[_DOSSIER.width : _RESULT_START]
     result = found[_RESULT_START:_CONTENTS_START]
+    held = contents.of(found[_CONTENTS_START:])
+    owes_fees = any(fee["paid_at"] is None for fee in held["fees"])
     return {
         **row(_row(dossier, *of_row), at=at),
         **_own(dossier, counter_name),
-        **contents.of(found[_CONTENTS_START:]),
+        **held,
         "result": _result(_ITS_RESULT.built(result)) if result[0] else None,
         "acts": [
             {
@@ -131,7 +133,7 @@ def whole(code: str, *, user: User, at: datetime) -> dict[str, Any]:
                 "is_allowed": offer.is_allowed,
                 "objection": offer.objection,
             }
-            for offer in access.offers(user, dossier)
+            for offer in access.offers(user, dossier, owes_fees=owes_fees)
         ],
     }
 
