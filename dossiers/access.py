@@ -73,28 +73,22 @@ def _second_person_declines(user: User, dossier: Dossier) -> str:
     return _head_of_agency(user, dossier)
 
 
-def _assignee(user: User, dossier: Dossier) -> str:
-    if dossier.assignee_id == user.pk:
-        return ""
-    return "Chỉ công chức được phân công mới trình được hồ sơ này."
+def _assignee_may(do: str) -> Objection:
+    def objection(user: User, dossier: Dossier) -> str:
+        if dossier.assignee_id == user.pk:
+            return ""
+        return f"Chỉ công chức được phân công mới {do}."
+
+    return objection
 
 
-def _assignee_halts(user: User, dossier: Dossier) -> str:
-    if dossier.assignee_id == user.pk:
-        return ""
-    return "Chỉ công chức được phân công mới làm được việc này."
+def _assignee_or_counter_may(do: str) -> Objection:
+    def objection(user: User, dossier: Dossier) -> str:
+        if dossier.assignee_id == user.pk or not _at_its_counter(user, dossier):
+            return ""
+        return f"Chỉ cán bộ một cửa đã tiếp nhận hoặc công chức được phân công mới {do}."
 
-
-def _whoever_hears_of_payment(user: User, dossier: Dossier) -> str:
-    if dossier.assignee_id == user.pk or not _at_its_counter(user, dossier):
-        return ""
-    return "Chỉ cán bộ một cửa đã tiếp nhận hoặc công chức được phân công mới làm được việc này."
-
-
-def _whoever_holds_it(user: User, dossier: Dossier) -> str:
-    if dossier.assignee_id == user.pk or not _at_its_counter(user, dossier):
-        return ""
-    return "Chỉ cán bộ một cửa đã tiếp nhận hoặc công chức được phân công mới thêm được tệp."
+    return objection
 
 
 @dataclass(frozen=True)
@@ -111,20 +105,20 @@ RULES = {
     Act.TRANSFER: Rule(EventKind.TRANSFERRED, _at_its_counter),
     Act.TAKE: Rule(EventKind.ASSIGNED, _officer_without_assignee),
     Act.ASSIGN: Rule(EventKind.ASSIGNED, _head_of_agency),
-    Act.PROPOSE: Rule(EventKind.PROPOSED, _assignee),
+    Act.PROPOSE: Rule(EventKind.PROPOSED, _assignee_may("trình được hồ sơ này")),
     Act.SEND_BACK: Rule(EventKind.SENT_BACK, _head_of_agency),
     Act.APPROVE: Rule(EventKind.APPROVED, _second_person),
     Act.RETURN: Rule(EventKind.RETURNED, _at_its_counter),
     # NĐ 61/2018 Đ5(1): the officer asks, and the counter alone meets the applicant.
-    Act.REQUEST_SUPPLEMENT: Rule(EventKind.SUPPLEMENT_ASKED, _assignee_halts),
+    Act.REQUEST_SUPPLEMENT: Rule(EventKind.SUPPLEMENT_ASKED, _assignee_may("làm được việc này")),
     Act.RECEIVE_SUPPLEMENT: Rule(EventKind.SUPPLEMENT_RECEIVED, _at_its_counter),
-    Act.PAUSE: Rule(EventKind.PAUSED, _assignee_halts),
-    Act.RESUME: Rule(EventKind.RESUMED, _whoever_hears_of_payment),
+    Act.PAUSE: Rule(EventKind.PAUSED, _assignee_may("làm được việc này")),
+    Act.RESUME: Rule(EventKind.RESUMED, _assignee_or_counter_may("làm được việc này")),
     Act.DECLINE: Rule(EventKind.DECLINED, _second_person_declines),
     Act.STOP: Rule(EventKind.STOPPED, _head_of_agency),
     Act.WITHDRAW: Rule(EventKind.WITHDRAWN, _at_its_counter),
     Act.SETTLE_FEES: Rule(EventKind.FEE_PAID, _at_its_counter),
-    Act.ADD_FILE: Rule(EventKind.FILE_ADDED, _whoever_holds_it),
+    Act.ADD_FILE: Rule(EventKind.FILE_ADDED, _assignee_or_counter_may("thêm được tệp")),
 }
 
 

@@ -1,13 +1,12 @@
 """The lists that people work petitions from, their counts, and the number in the navigation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
 
 from dossiers import paging
-from dossiers.paging import Order
+from dossiers.worklists import Tab
 from feedback.models import Petition
 from feedback.querysets import PetitionQuerySet, is_due_near, is_due_passed
 from feedback.statuses import OPEN_STATUSES, PetitionStatus
@@ -16,16 +15,6 @@ from organizations.roles import Role
 
 _OPEN = Q(status__in=OPEN_STATUSES)
 _S = PetitionStatus
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tab:
-    """One list: its word, its order, and the sentence for when it is empty."""
-
-    key: str
-    label: str
-    order: Order
-    empty: str
 
 
 MINE = Tab(

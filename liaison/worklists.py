@@ -1,29 +1,17 @@
 """The lists of consultations: asked of us, asked by us, late ones, all; and their counts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
 from dossiers import paging
-from dossiers.paging import Order
+from dossiers.worklists import Tab
 from liaison.models import Consultation
 from liaison.querysets import ANSWERING, ConsultationQuerySet
 from liaison.statuses import OPEN_CONSULTATIONS, ConsultationStatus
 from organizations.models import User
 from organizations.roles import Role
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tab:
-    """One list: its word, its order, and the sentence for when it is empty."""
-
-    key: str
-    label: str
-    order: Order
-    empty: str
-
 
 OF_US = Tab(
     key="hoi-chung-toi",

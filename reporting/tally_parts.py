@@ -9,8 +9,8 @@ from typing import LiteralString, NamedTuple
 
 from reporting.tally_facts import COLUMNS
 
-# In the order of `reporting.models.Tally`.
-MEASURES: tuple[LiteralString, ...] = (
+# Counted of the dossiers that a period receives.
+OF_RECEIVED: tuple[LiteralString, ...] = (
     "received",
     "online",
     "fee_bearing",
@@ -21,6 +21,10 @@ MEASURES: tuple[LiteralString, ...] = (
     "result_files",
     "digitised",
     "synced",
+)
+# In the order of `reporting.models.Tally`.
+MEASURES: tuple[LiteralString, ...] = (
+    *OF_RECEIVED,
     "turned",
     "turned_extended",
     "turned_bad",

@@ -16,21 +16,10 @@ from django.db.models.functions import Coalesce
 from dossiers.deadlines import HERE, local_date
 from reporting.models import Tally
 from reporting.statuses import Grain
+from reporting.tally_parts import OF_RECEIVED
 from reporting.windows import Window
 
 _FIRST, _SECOND = 1, 15  # days on which the half months begin
-_OF_PERIOD = (
-    "received",
-    "online",
-    "fee_bearing",
-    "reused",
-    "from_store",
-    "population",
-    "paid_online",
-    "result_files",
-    "digitised",
-    "synced",
-)
 # What is in hand in a period: all that was received before its end, less what had ended
 # before its beginning; and so the part of it that is late.
 _IN_HAND = {
@@ -106,7 +95,7 @@ def _known(window: Window) -> QuerySet[Tally]:
 
 def _sums(window: Window) -> dict[str, Any]:
     inside = Q(half_month__gte=window.period.first_day)
-    sums: dict[str, Any] = {name: _sum(F(name), inside) for name in _OF_PERIOD}
+    sums: dict[str, Any] = {name: _sum(F(name), inside) for name in OF_RECEIVED}
     for name, (before_its_end, before_its_start) in _IN_HAND.items():
         sums[name] = _sum(F(before_its_end), Q()) - _sum(F(before_its_start), ~inside)
     sums["bad"] += _sum(F("complained_after"), inside)

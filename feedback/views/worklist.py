@@ -17,13 +17,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from dossiers import files, listing, paging
 from dossiers.paging import CursorRefused
+from dossiers.worklists import Tab
 from feedback import access, presenting, telling, worklists
 from feedback.access import Act
 from feedback.forms.acts import FORMS, ActForm
 from feedback.holding import Target
 from feedback.models import Petition
 from feedback.views.asking import petition_or_404, signed_in
-from feedback.worklists import Tab
 from organizations.models import User
 
 CONFLICTS = {"stale", "wrong_state"}

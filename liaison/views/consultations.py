@@ -19,12 +19,12 @@ from dossiers import listing, paging
 from dossiers.paging import CursorRefused
 from dossiers.views.asking import signed_in
 from dossiers.views.dossier import Kept, file_response
+from dossiers.worklists import Tab
 from liaison import access, answering, showing, worklists
 from liaison.answering import Answer
 from liaison.forms.consultations import AnswerForm, WithdrawForm
 from liaison.models import AnswerFile, Consultation
 from liaison.statuses import Verdict
-from liaison.worklists import Tab
 from organizations.models import User
 
 _CONFLICTS = {"stale", "wrong_state"}
