@@ -18,6 +18,8 @@ PDF_VARIANT = "pdf/a-2a"
 SHEET = "print/a5.css"
 # Tightens a form that runs over by a little: one sheet is easier to keep than two.
 COMPACT_SHEET = "print/a5-compact.css"
+# Tables of figures, across an A4 page.
+TABLE_SHEET = "print/a4-table.css"
 
 # The page is our own, but the words in it are not: nothing may be fetched over a network.
 _fetcher = URLFetcher(allowed_protocols=("file", "data"))
@@ -25,11 +27,21 @@ _fetcher = URLFetcher(allowed_protocols=("file", "data"))
 
 def to_pdf(html: str) -> bytes:
     """The page as PDF/A-2a; set more tightly where that saves a sheet."""
-    html_page = HTML(string=html, url_fetcher=_fetcher)
+    return _written(_laid_out(HTML(string=html, url_fetcher=_fetcher)))
+
+
+def table_to_pdf(html: str) -> bytes:
+    """Tables of figures as PDF/A-2a on A4, landscape."""
+    sheet, fonts = _table_sheet()
+    page = HTML(string=html, url_fetcher=_fetcher)
+    return _written(page.render(stylesheets=[sheet], font_config=fonts))
+
+
+def _written(document: Document) -> bytes:
     with catch_warnings():
         # WeasyPrint 70 leaves it to the interpreter to close its colour profile.
         filterwarnings("ignore", message="unclosed file .*sRGB2014", category=ResourceWarning)
-        pdf = _laid_out(html_page).write_pdf(pdf_variant=PDF_VARIANT)
+        pdf = document.write_pdf(pdf_variant=PDF_VARIANT)
     assert isinstance(pdf, bytes)  # noqa: S101 (tells mypy: no target was given)
     return pdf
 
@@ -48,11 +60,17 @@ def _laid_out(html_page: HTML) -> Document:
 def _sheets() -> tuple[CSS, CSS, FontConfiguration]:
     """The two style sheets and their fonts, read once for each process."""
     fonts = FontConfiguration()
-    ample, compact = (
-        CSS(filename=_static_file(name), font_config=fonts, url_fetcher=_fetcher)
-        for name in (SHEET, COMPACT_SHEET)
-    )
-    return ample, compact, fonts
+    return _sheet(SHEET, fonts), _sheet(COMPACT_SHEET, fonts), fonts
+
+
+@cache
+def _table_sheet() -> tuple[CSS, FontConfiguration]:
+    fonts = FontConfiguration()
+    return _sheet(TABLE_SHEET, fonts), fonts
+
+
+def _sheet(name: str, fonts: FontConfiguration) -> CSS:
+    return CSS(filename=_static_file(name), font_config=fonts, url_fetcher=_fetcher)
 
 
 def _static_file(name: str) -> Path:

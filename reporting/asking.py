@@ -1,5 +1,6 @@
 """What a page of figures was asked: which period, and as it was known at the end of which day."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -52,18 +53,31 @@ def read(given: Mapping[str, str], *, at: datetime) -> Asked:
     return Asked(period=period, as_of=_day(day, at) if day else None, at=at)
 
 
+_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+
+
 def _day(text: str, at: datetime) -> date:
     try:
-        day = date.fromisoformat(text)
+        day = _read(text.strip())
     except ValueError:
         raise ValidationError(
-            "Ngày “tính đến” không đúng: hãy chọn một ngày trong lịch.", code="unknown_day"
+            "Ngày “tính đến” không đúng: hãy ghi ngày/tháng/năm, ví dụ 21/07/2026.",
+            code="unknown_day",
         ) from None
     if day > local_date(at):
         raise ValidationError(
             "Ngày “tính đến” chưa tới: hãy chọn hôm nay hoặc một ngày đã qua.", code="unknown_day"
         )
     return day
+
+
+def _read(text: str) -> date:
+    """21/07/2026 as people write it here, 2026-07-21 as addresses and programs have it."""
+    told = _DAY.fullmatch(text)
+    if told is None:
+        return date.fromisoformat(text)
+    day, month, year = map(int, told.groups())
+    return date(year, month, day)
 
 
 @dataclass(frozen=True, kw_only=True)

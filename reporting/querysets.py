@@ -1,12 +1,15 @@
-"""The vocabulary of reading what agencies offered."""
+"""The vocabulary of reading what agencies offered, and what people had printed."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+
+if TYPE_CHECKING:
+    from organizations.models import User
 
 
 class OfferedServiceQuerySet(models.QuerySet[Any]):
@@ -20,3 +23,15 @@ class OfferedServiceQuerySet(models.QuerySet[Any]):
             since__lt=moment,
             procedure__current_version__isnull=False,
         )
+
+
+class PrintOrderQuerySet(models.QuerySet[Any]):
+    """Bản in PDF."""
+
+    def visible_to(self, user: User) -> PrintOrderQuerySet:
+        """A print is its person's alone."""
+        return self.filter(asked_by=user)
+
+    def unfinished(self) -> PrintOrderQuerySet:
+        """Neither drawn nor given up."""
+        return self.filter(finished_at__isnull=True)

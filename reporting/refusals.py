@@ -71,3 +71,17 @@ class ReportRefused(ValidationError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="report_refused")
+
+
+class UnknownView(ValidationError):
+    """There is no view of this name to take out, or nothing of it by this code."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="unknown_view")
+
+
+class PrintRefused(ValidationError):
+    """The PDF cannot be ordered now."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="print_refused")

@@ -1,11 +1,31 @@
-"""What workers do for reports: move the tallies on."""
+"""What workers do for reports: move the tallies on, draw prints."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from reporting import tallies
+from reporting.printouts import drawing
 
 
 @shared_task
 def advance_tallies() -> int:
     """Count what was recorded since the last second; how many facts."""
     return tallies.advance()
+
+
+@shared_task
+def draw_print(*, order_id: int) -> None:
+    """Draw one view or form as PDF."""
+    drawing.draw(order_id=order_id, at=timezone.now())
+
+
+@shared_task
+def draw_waiting_prints() -> int:
+    """Wake the prints whose worker died or whose message was lost; how many."""
+    return drawing.wake_waiting(at=timezone.now())
+
+
+@shared_task
+def delete_expired_prints() -> int:
+    """Delete files that nobody may fetch any more; how many."""
+    return drawing.delete_expired(at=timezone.now())

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from reporting.converters import PartConverter
-from reporting.views import behind, boards, hall, public, statistics, submitting, timings
+from reporting.views import behind, boards, hall, prints, public, statistics, submitting, timings
 
 register_converter(PartConverter, "part")
 
@@ -11,7 +11,11 @@ app_name = "reporting"
 
 urlpatterns = [
     path("chi-so/", boards.board, name="board"),
-    path("chi-so/excel/", boards.workbook, name="workbook"),
+    path("chi-so/excel/", prints.workbook, {"view_code": "ket-qua"}, name="workbook"),
+    path("chi-so/bang/<slug:view_code>/excel/", prints.workbook, name="view_workbook"),
+    path("chi-so/bang/<slug:view_code>/pdf/", prints.order, name="order_print"),
+    path("chi-so/ban-in/<int:pk>/", prints.print_order, name="print"),
+    path("chi-so/ban-in/<int:pk>/tep/", prints.print_file, name="print_file"),
     path("chi-so/man-hinh/", hall.hall, name="hall"),
     path("chi-so/thoi-gian/", timings.time_lost, name="time_lost"),
     path("chi-so/khoi-luong/", timings.workload, name="workload"),

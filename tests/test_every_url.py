@@ -34,6 +34,7 @@ from tests.feedback.conftest import Hands
 from tests.liaison.walking import of_liaison
 from tests.notifications.conftest import make_message
 from tests.procedures.decisions import publish_again
+from tests.reporting.walking import of_reporting
 
 CALLERS = (
     "stranger",
@@ -66,6 +67,8 @@ NOBODY_ELSE = "s44444444"
 COUNTER_OF_IT = "s+3333333"
 ADMINISTRATORS = "s3333333+"
 READS_FIGURES = "s33+++++3"
+# What the supervisor had printed.
+ITS_PRINT = "s444444+3"
 FIGURES_OF_IT = "s33+4+4+3"
 # Of a petition about the Department of Justice: who sorts, answers, and moderates.
 CLASSIFIES = "s+43434+3"
@@ -299,6 +302,10 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "reporting:form_workbook": (get(READS_FIGURES),),
     "reporting:form_behind": (get(READS_FIGURES),),
     "reporting:workbook": (get(READS_FIGURES),),
+    "reporting:view_workbook": (get(READS_FIGURES),),
+    "reporting:order_print": (post(READS_FIGURES),),
+    "reporting:print": (get(ITS_PRINT),),
+    "reporting:print_file": (get(ITS_PRINT),),
     "reporting:hall": (get(READS_FIGURES),),
     "reporting:time_lost": (get(READS_FIGURES),),
     "reporting:workload": (get(READS_FIGURES),),
@@ -503,20 +510,17 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
         "channel_id": desk.version.channels.order_by("pk").first().pk,
         "kind": "ngay-nghi" if "calendar" in name else "receipt",
         "pk": 0,
-        "number": 3 if name == "reporting:form_behind" else 1,
+        "number": 1,
         "name": "chung",
         "agency_id": desk.agency.pk,
         "agency_code": desk.agency.code,
-        "group_code": "G2",
-        "component_code": "2.1",
-        "part": "rest",
-        "form_code": "ii06a",
         "membership_id": desk.officer.memberships.get().pk,
     }
     if name.startswith(("organizations:", "procedures:")):
         known["pk"] = _administered(name, desk)
     known |= of_apologies(name, code, desk)
     known |= of_liaison(name, code, desk)
+    known |= of_reporting(name)
     if name.startswith(("feedback:", "api:petition", "api:rating")):
         known |= _of_feedback(name, code)
     if name.startswith("desk:"):

@@ -36,6 +36,11 @@ SWEEPS = {
         "task": "desk.tasks.delete_expired_exports",
         "schedule": crontab(minute="*/10"),
     },
+    "prints": {"task": "reporting.tasks.draw_waiting_prints", "schedule": 30.0},
+    "expired-prints": {
+        "task": "reporting.tasks.delete_expired_prints",
+        "schedule": crontab(minute="*/10"),
+    },
     "old-drafts": {"task": "desk.tasks.forget_old_drafts", "schedule": crontab(minute="*/15")},
     "old-looks": {"task": "desk.tasks.forget_old_looks", "schedule": crontab(minute="*/10")},
     "seal-ledger": {"task": "dossiers.tasks.seal_ledger", "schedule": crontab(hour=1, minute=10)},

@@ -1,5 +1,6 @@
-"""Tallies derived from facts, the queue that moves them on, what was frozen or submitted."""
+"""Tallies derived from facts, the queue that moves them on, what was frozen, submitted, printed."""
 
+from reporting.models.prints import PrintOrder
 from reporting.models.reports import SubmittedReport
 from reporting.models.snapshots import PeriodSnapshot
 from reporting.models.tallies import (
@@ -13,6 +14,7 @@ from reporting.models.tallies import (
 __all__ = [
     "OfferedService",
     "PeriodSnapshot",
+    "PrintOrder",
     "ProcedureUse",
     "SubmittedReport",
     "TalliedDossier",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from dossiers.models import Dossier
 from dossiers.querysets import has_passed, is_near
 from organizations.models import Agency
-from reporting import boards, drilling, results, wording, workbooks
+from reporting import boards, drilling, results, wording
 from reporting.indicator_sets.shapes import Component
 from reporting.results import Result
 from reporting.views.asking import (
@@ -23,8 +23,6 @@ from reporting.views.asking import (
     subject_of,
     visit,
 )
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -46,19 +44,6 @@ def agency(request: HttpRequest, agency_code: str) -> HttpResponse:
     seen = visit(request)
     found = agency_or_404(seen, agency_code)
     return render(request, "reporting/board.html", board_of(seen, found), status=seen.status)
-
-
-@never_cache
-@require_safe
-def workbook(request: HttpRequest) -> HttpResponse:
-    """The figures of the whole and of every agency that the person sees, as an Excel file."""
-    seen = visit(request)
-    result = results.load(seen.asked)
-    agencies = [one for one in result.scored.agencies if seen.sight.covers(one)]
-    units = [None, *agencies] if seen.sight.is_whole else agencies
-    response = HttpResponse(workbooks.written(result, units), content_type=EXCEL)
-    response["Content-Disposition"] = f'attachment; filename="chi-so-{seen.asked.period.code}.xlsx"'
-    return response
 
 
 @never_cache

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from dossiers import listing, paging
 from dossiers.paging import CursorRefused
 from organizations.models import Agency, User
+from reporting.printouts.papers import FORM
 from reporting.sight import READERS, Sight
 from reporting.statistical import asking, counting, forms, sheets, showing, submitting
 from reporting.statistical.asking import FormAsked
@@ -54,6 +55,7 @@ def form(request: HttpRequest) -> HttpResponse:
             "lines": showing.lines(table),
             "row_label": showing.row_label(table),
             "cut_off": showing.cut_off(table),
+            "print_view": f"{FORM}{seen.asked.form.code}",
             **_submission(seen),
         }
     return render(request, "reporting/form.html", context, status=400 if refusal else 200)

@@ -1,0 +1,68 @@
+"""The pages of time and of workload as tables."""
+
+from typing import Any
+
+from reporting import timings
+from reporting.printouts.asking import Question
+from reporting.printouts.shapes import Printout, Row, Sheet
+
+_SPANS = ("Số lượng", "Quá hạn", "Trung bình", "Một nửa xong trong", "90 % xong trong")
+
+
+def time_lost(question: Question) -> Printout:
+    """Thời gian giải quyết by step, procedure and agency, the slowest first."""
+    window, user = question.window, question.user
+    tables = (
+        ("Theo bước xử lý", timings.by_step(window, question.sight.shown)),
+        ("Theo thủ tục", timings.by_procedure(window, user)),
+        ("Theo cơ quan", timings.by_agency(window, user)),
+    )
+    return Printout(
+        view="thoi-gian",
+        title="Thời gian giải quyết thủ tục hành chính",
+        agency=question.sight.own(),
+        period=question.asked.period.label,
+        notes=("Tính theo lịch, cả đêm, ngày nghỉ và lúc tạm dừng; chậm nhất trước.",),
+        sheets=tuple(
+            Sheet(title=label, heads=("Tên", *_SPANS), rows=tuple(_spans(row) for row in rows))
+            for label, rows in tables
+        ),
+    )
+
+
+def workload(question: Question) -> Printout:
+    """Khối lượng công việc by hour and counter; supplements, withdrawals, apologies."""
+    window, user = question.window, question.user
+    hours = ((f"{hour} giờ", number) for hour, number in timings.by_hour(window, user) if number)
+    counters = timings.by_counter(window, user)
+    troubles = timings.troubles(window, question.sight.shown)
+    return Printout(
+        view="khoi-luong",
+        title="Khối lượng công việc",
+        agency=question.sight.own(),
+        period=question.asked.period.label,
+        notes=(),
+        sheets=(
+            Sheet(title="Theo giờ trong ngày", heads=("Giờ", "Hồ sơ"), rows=tuple(hours)),
+            Sheet(
+                title="Theo bộ phận một cửa",
+                heads=("Bộ phận một cửa", "Tiếp nhận", "Trực tuyến"),
+                rows=tuple((row["name"], row["number"], row["online"]) for row in counters),
+            ),
+            Sheet(
+                title="Bổ sung, rút hồ sơ, xin lỗi",
+                heads=("Cơ quan", "Yêu cầu bổ sung", "Rút hồ sơ", "Phiếu xin lỗi đã ký"),
+                rows=tuple(_troubles(row) for row in troubles),
+            ),
+        ),
+    )
+
+
+def _spans(row: dict[str, Any]) -> Row:
+    name = f"{row['name']} {row['title']}" if row.get("title") else row["name"]
+    return (name, row["number"], row["late"], row["mean"], row["median"], row["slow"])
+
+
+def _troubles(row: dict[str, Any]) -> Row:
+    numbers = (row.get(kind, 0) for kind in ("supplements", "withdrawn", "apologies"))
+    return (row["name"], *numbers)
