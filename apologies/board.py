@@ -94,7 +94,7 @@ def posted(agency: Agency | None) -> LetterQuerySet:
 
 def owing(agency: Agency | None, *, at: datetime) -> list[Owing]:
     """Agencies with overdue dossiers without an apology, the most first."""
-    late: DossierQuerySet = Dossier.objects.all().overdue(at=at)
+    late: DossierQuerySet = Dossier.objects.all().overdue(at=at).without_leftovers()
     if agency:
         late = late.filter(agency=agency)
     tallied = (

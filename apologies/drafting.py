@@ -100,7 +100,7 @@ def _horizons(at: datetime) -> Iterator[tuple[int, datetime]]:
 def endangered(*, schedule_id: int, cutoff: datetime) -> DossierQuerySet:
     """Open, promised before the cut-off, not put off before, and without a live letter."""
     live = ApologyLetter.objects.live().filter(dossier=OuterRef("pk"))
-    found: DossierQuerySet = Dossier.objects.all().open()
+    found: DossierQuerySet = Dossier.objects.all().open().without_leftovers()
     return found.filter(
         ~Exists(live), due_at__lt=cutoff, agency__schedule=schedule_id, reschedule__isnull=True
     )

@@ -105,7 +105,7 @@ def figures(*, user: User, month: Month, at: datetime) -> Figures:
 
 def broken_in(*, user: User, month: Month, at: datetime) -> DossierQuerySet:
     """Broken promises of the month, as far as the person may see their dossiers."""
-    visible: DossierQuerySet = Dossier.objects.visible_to(user)
+    visible: DossierQuerySet = Dossier.objects.visible_to(user).without_leftovers()
     return compliance.in_period(compliance.broken(visible, at=at), month.begins, month.ends)
 
 

@@ -36,7 +36,7 @@ def reached(ladder: Ladder, *, at: datetime) -> DossierQuerySet:
     warned = LadderWarning.objects.filter(dossier=OuterRef("pk"), promised_at=OuterRef("due_at"))
     today = warned.filter(place__gt=0, on_day=local_date(at))
     higher = warned.filter(place__gte=OuterRef("place"))
-    endangered: DossierQuerySet = Dossier.objects.all().open()
+    endangered: DossierQuerySet = Dossier.objects.all().open().without_leftovers()
     # The widest horizon lets the index begin and end where the ladder does.
     endangered = endangered.filter(
         due_at__lt=ladder.horizons[-1].before, agency__in=ladder.agency_ids

@@ -33,7 +33,7 @@ def on_ladder(user: User) -> DossierQuerySet:
     last = LadderWarning.objects.filter(
         dossier=OuterRef("pk"), promised_at=OuterRef("due_at")
     ).order_by("-place")
-    visible: DossierQuerySet = Dossier.objects.visible_to(user).open()
+    visible: DossierQuerySet = Dossier.objects.visible_to(user).open().without_leftovers()
     standing: DossierQuerySet = visible.annotate(
         warning_id=Subquery(last.values("pk")[:1]), rung=Subquery(last.values("rung")[:1])
     )

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from datetime import datetime
+from typing import NamedTuple, Protocol
 
 from dossiers.deadlines import Clock, Halt, NewDay, clock_of
 from dossiers.models import Dossier, Pause, Reschedule
@@ -24,7 +25,30 @@ def clock(dossier: Dossier) -> Clock:
     if dossier.accepted_at is None:
         raise ValueError(f"{dossier.code} was not accepted: it has no clock.")
     changes = changes_of([dossier.pk]).get(dossier.pk, NOTHING)
-    return clock_of(dossier, accepted_at=dossier.accepted_at, **changes._asdict())
+    return clock_of(
+        dossier,
+        accepted_at=dossier.accepted_at,
+        claimed=claimed_promise(dossier),
+        **changes._asdict(),
+    )
+
+
+class Imported(Protocol):
+    """The moments that tell whose promise it is."""
+
+    @property
+    def imported_at(self) -> datetime | None: ...
+    @property
+    def accepted_at(self) -> datetime | None: ...
+    @property
+    def first_due_at(self) -> datetime | None: ...
+
+
+def claimed_promise(facts: Imported) -> datetime | None:
+    """The day that an old system promised; None when the dossier was accepted here."""
+    if facts.imported_at is None or facts.accepted_at is None:
+        return None
+    return facts.first_due_at if facts.accepted_at <= facts.imported_at else None
 
 
 def changes_of(dossiers: Iterable[int]) -> dict[int, Changes]:

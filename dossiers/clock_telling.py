@@ -42,6 +42,12 @@ def _accepted(event: DossierEvent, calendar: Calendar) -> str:
     return f"{event.actor_name} tiếp nhận hồ sơ, {promised}."
 
 
+def _imported(event: DossierEvent, calendar: Calendar) -> str:
+    due_at = _moment(event, "due_at")
+    promised = f"hẹn trả trước {telling.moment(due_at)}" if due_at else "không có ngày hẹn"
+    return f"Hệ thống cũ ghi {promised}; {event.actor_name} nhập hồ sơ theo ngày đó."
+
+
 def _asked(event: DossierEvent, calendar: Calendar) -> str:
     number = event.data.get("number", 1)
     matter = event.data.get("matter", "")
@@ -116,6 +122,7 @@ def _length(calendar: Calendar, start: datetime, end: datetime) -> str:
 
 _KINDS: dict[EventKind, Callable[[DossierEvent, Calendar], str]] = {
     EventKind.ACCEPTED: _accepted,
+    EventKind.IMPORTED: _imported,
     EventKind.SUPPLEMENT_ASKED: _asked,
     EventKind.SUPPLEMENT_RECEIVED: _running("nhận đủ hồ sơ bổ sung"),
     EventKind.PAUSED: _paused,

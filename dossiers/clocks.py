@@ -52,6 +52,8 @@ class Clock:
     time_unit: TimeUnit | None
     halts: Sequence[Halt] = ()
     new_day: NewDay | None = None
+    # The day that an old system claims to have promised: no calendar of ours computes it.
+    claimed: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +104,10 @@ def _run(clock: Clock, calendar: Calendar) -> _Run | None:
     run = _Run(
         calendar=calendar, start=clock.accepted_at, limit=clock.time_limit, unit=clock.time_unit
     )
+    if clock.claimed is not None:
+        why = f"Ngày hẹn {_day(clock.claimed)} là của hệ thống cũ, không tính lại."
+        said = Step(local_date(clock.accepted_at), False, why)
+        run = replace(run, named=clock.claimed, steps=(said,))
     for fact in _in_order_of_time(clock):
         run = _named(run, fact) if isinstance(fact, NewDay) else _halted(run, fact)
     return run

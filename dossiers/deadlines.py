@@ -37,6 +37,7 @@ def clock_of(
     accepted_at: datetime,
     halts: Sequence[Halt] = (),
     new_day: NewDay | None = None,
+    claimed: datetime | None = None,
 ) -> Clock:
     """The clock of this limit from its acceptance, with what changed it since."""
     return Clock(
@@ -45,6 +46,7 @@ def clock_of(
         time_unit=TimeUnit(limited.time_unit) if limited.time_unit else None,
         halts=halts,
         new_day=new_day,
+        claimed=claimed,
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from django.core.exceptions import ValidationError
 
 from dossiers.models import Dossier, DossierEvent
-from dossiers.statuses import TRANSITIONS, DossierStatus, EventKind
+from dossiers.statuses import TRANSITIONS, DossierStatus, EventKind, may_lead
 from organizations.models import User
 
 SYSTEM = "Hệ thống"
@@ -34,6 +34,8 @@ class Entry:
     actor: User | None = None
     reason: str = ""
     data: Mapping[str, object] = field(default_factory=dict)
+    # Of an import alone: the state in which the old system left the dossier.
+    claimed_status: DossierStatus | None = None
 
 
 def append(*, dossier: Dossier, entry: Entry) -> DossierEvent:
@@ -49,7 +51,7 @@ def append(*, dossier: Dossier, entry: Entry) -> DossierEvent:
 def next_event(*, dossier: Dossier, entry: Entry) -> DossierEvent:
     """The event that follows the dossier's head, unsaved; the dossier's head moves to it."""
     before = DossierStatus(dossier.status) if dossier.event_count else None
-    after = next_status(entry.kind, before)
+    after = _status_after(entry, before)
     event = DossierEvent(
         dossier=dossier,
         sequence=dossier.event_count + 1,
@@ -74,6 +76,13 @@ def next_event(*, dossier: Dossier, entry: Entry) -> DossierEvent:
 
 # The columns of a dossier that `append` moves: save them with the act's own.
 HEAD_FIELDS = ("status", "event_count", "last_hash", "changed_at")
+
+
+def _status_after(entry: Entry, before: DossierStatus | None) -> DossierStatus:
+    claimed = entry.claimed_status
+    if claimed is not None and may_lead(entry.kind, before, claimed):
+        return claimed
+    return next_status(entry.kind, before)
 
 
 def next_status(kind: EventKind, before: DossierStatus | None) -> DossierStatus:

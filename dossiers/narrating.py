@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from dossiers.models import DossierEvent
-from dossiers.statuses import EventKind, ReturnMethod
+from dossiers.statuses import NATIONAL_STATE_LABEL, EventKind, ReturnMethod
 from dossiers.telling import day, moment
 
 
@@ -88,6 +88,16 @@ def _event_with_matter(what: str) -> Callable[[DossierEvent], str]:
     return told
 
 
+def _event_imported(happened: DossierEvent) -> str:
+    """Whose word it is: the old system's claims are told as claims."""
+    data = happened.data
+    status = NATIONAL_STATE_LABEL.get(data.get("national_state", 0), "không rõ")
+    return (
+        f"{happened.actor_name} nhập hồ sơ từ {data['source']} (mã cũ {data['legacy_code']}); "
+        f"hệ thống đó ghi trạng thái “{status}”. Các việc trước đó không được ghi tại đây."
+    )
+
+
 def _by_actor(what: str) -> Callable[[DossierEvent], str]:
     return lambda happened: f"{happened.actor_name} {what}"
 
@@ -136,4 +146,5 @@ _EVENTS: dict[EventKind, Callable[[DossierEvent], str]] = {
     EventKind.CONSULTATION_ANSWERED: _event_with_matter("ghi nhận cơ quan phối hợp trả lời"),
     EventKind.CONSULTATION_LATE: _event_with_matter("ghi nhận cơ quan phối hợp chậm trả lời"),
     EventKind.FEE_PAID: _event_with_matter("thu phí, lệ phí"),
+    EventKind.IMPORTED: _event_imported,
 }

@@ -28,6 +28,7 @@ _PUBLIC: dict[EventKind, str] = {
     EventKind.RESCHEDULED: "Ngày hẹn trả kết quả được hẹn lại.",
     EventKind.APOLOGY_SIGNED: "Cơ quan giải quyết gửi phiếu xin lỗi và hẹn lại ngày trả kết quả.",
     EventKind.CONSULTED: "Cơ quan giải quyết lấy ý kiến cơ quan phối hợp.",
+    EventKind.IMPORTED: "Hồ sơ được chuyển từ hệ thống cũ sang.",
 }
 
 

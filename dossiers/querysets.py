@@ -124,6 +124,22 @@ class DossierQuerySet(models.QuerySet[Any]):
         """Resolved after the promised moment."""
         return self.filter(resolved_at__gt=F("due_at"))
 
+    def received_here(self) -> DossierQuerySet:
+        """Registered in this portal, not taken over from an old system: figures count these."""
+        return self.filter(imported_at__isnull=True)
+
+    def taken_over(self) -> DossierQuerySet:
+        """Imported from an old system, which claims what happened before."""
+        return self.filter(imported_at__isnull=False)
+
+    def without_leftovers(self) -> DossierQuerySet:
+        """Less those whose promise had run out in the old system already.
+
+        What became of them is looked into first (reporting.quality): many were done long ago,
+        so nobody is warned of them, no letter is drafted, and no calendar moves their day.
+        """
+        return self.exclude(due_at__lte=F("imported_at"))
+
     def for_list(self) -> DossierQuerySet:
         """With what a row shows, in one query, without the long texts."""
         return self.select_related(*LIST_RELATIONS).defer(*_VERSION_TEXTS)

@@ -47,6 +47,8 @@ class Facts(NamedTuple):
     accepted_at: datetime | None
     time_limit: Decimal | None
     time_unit: str
+    imported_at: datetime | None
+    first_due_at: datetime | None
 
 
 class Shift(NamedTuple):
@@ -85,6 +87,8 @@ _COLUMNS = (
     "accepted_at",
     "time_limit",
     "time_unit",
+    "imported_at",
+    "first_due_at",
     *Moments._fields,
 )
 
@@ -95,7 +99,8 @@ def shifts() -> Iterator[Shift]:
     Raises CalendarGap or BrokenSchedule when the calendar cannot answer for one of them.
     """
     calendars: dict[int, Calendar] = {}
-    rows = Dossier.objects.filter(status__in=_COUNTING).order_by("id").values_list(*_COLUMNS)
+    counting = Dossier.objects.filter(status__in=_COUNTING).without_leftovers()
+    rows = counting.order_by("id").values_list(*_COLUMNS)
     split = len(Facts._fields)
     unread = rows.iterator(chunk_size=_CHUNK)
     while chunk := list(islice(unread, _CHUNK)):
@@ -134,12 +139,17 @@ def _computed(
     if facts.accepted_at is None:
         return _answer(facts, stored, calendar)
     promised = deadlines.promise(
-        clock=deadlines.clock_of(facts, accepted_at=facts.accepted_at, **changed._asdict()),
+        clock=deadlines.clock_of(
+            facts,
+            accepted_at=facts.accepted_at,
+            claimed=clock_facts.claimed_promise(facts),
+            **changed._asdict(),
+        ),
         calendar=calendar,
         remind_days=facts.remind_days,
     )
     transfer_by = stored.transfer_by
-    if facts.status == DossierStatus.ACCEPTED:
+    if facts.status == DossierStatus.ACCEPTED and transfer_by is not None:
         transfer_by = deadlines.transfer_by(
             accepted_at=facts.accepted_at,
             calendar=calendar,

@@ -10,7 +10,7 @@ from django.db.models import Max, Min
 from dossiers import ledger
 from dossiers.deadlines import HERE, local_date
 from dossiers.models import Dossier, DossierEvent, LedgerSeal
-from dossiers.statuses import TRANSITIONS, DossierStatus, EventKind
+from dossiers.statuses import DossierStatus, EventKind, may_lead
 
 # One sealer at a time: the key of the advisory lock.
 _SEALER = 766_001
@@ -151,7 +151,7 @@ def _link(event: DossierEvent, previous: DossierEvent | None) -> Break | None:
 
 def _is_allowed(event: DossierEvent) -> bool:
     before = DossierStatus(event.from_status) if event.from_status else None
-    return TRANSITIONS[EventKind(event.kind)].get(before) == event.to_status
+    return may_lead(EventKind(event.kind), before, event.to_status)
 
 
 def _head_mismatch(last: DossierEvent | None) -> Break | None:

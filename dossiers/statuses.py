@@ -116,6 +116,7 @@ class EventKind(models.TextChoices):
     CONSULTATION_ANSWERED = "consultation_answered", "Cơ quan phối hợp trả lời"
     CONSULTATION_LATE = "consultation_late", "Cơ quan phối hợp chậm trả lời"
     FEE_PAID = "fee_paid", "Thu phí, lệ phí"
+    IMPORTED = "imported", "Nhập từ hệ thống cũ"
 
 
 _S = DossierStatus
@@ -171,7 +172,29 @@ TRANSITIONS: dict[EventKind, _Changes] = {
     EventKind.CONSULTATION_ANSWERED: dict(_ACCEPTED),
     EventKind.CONSULTATION_LATE: dict(_ACCEPTED),
     EventKind.FEE_PAID: dict(_ACCEPTED),
+    # It begins a dossier in the state that an old system claims: see `may_lead`.
+    EventKind.IMPORTED: {},
 }
+
+# The states in which a dossier of an old system may be taken over. One that waits for papers or
+# money, or for a head, needs rows that only the acts of this portal write.
+IMPORTED_STATUSES = (
+    DossierStatus.SUBMITTED,
+    DossierStatus.ACCEPTED,
+    DossierStatus.NOT_ACCEPTED,
+    DossierStatus.PROCESSING,
+    DossierStatus.RESOLVED,
+    DossierStatus.RETURNED,
+    DossierStatus.STOPPED,
+    DossierStatus.WITHDRAWN,
+)
+
+
+def may_lead(kind: EventKind, before: DossierStatus | None, after: str) -> bool:
+    """May an event of this kind lead from one state to the other?"""
+    if kind == EventKind.IMPORTED:
+        return before is None and after in IMPORTED_STATUSES
+    return TRANSITIONS[kind].get(before) == after
 
 
 class PauseKind(models.TextChoices):

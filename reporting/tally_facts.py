@@ -96,7 +96,7 @@ LEFT JOIN (
         SELECT dossier_id, given_at FROM feedback_rating WHERE satisfaction <= 2
     ) AS voice {of} GROUP BY dossier_id
 ) AS complaint ON complaint.dossier_id = d.id
-WHERE d.accepted_at IS NOT NULL
+WHERE d.accepted_at IS NOT NULL AND d.imported_at IS NULL
 """
 
 ALL: LiteralString = _FACTS.replace("{of_papers}", "WHERE kind = 'paper'").replace("{of}", "")

@@ -89,8 +89,10 @@ def troubles(window: Window, agencies: Collection[int] | None) -> Rows:
     signed = ApologyLetter.objects.filter(
         **_between("signed_at", inside), status=LetterStatus.SIGNED, **within
     )
-    gone = Dossier.objects.filter(
-        **_between("resolved_at", inside), status=DossierStatus.WITHDRAWN, **own
+    gone = (
+        Dossier.objects.all()
+        .received_here()
+        .filter(**_between("resolved_at", inside), status=DossierStatus.WITHDRAWN, **own)
     )
     found: dict[str, dict[str, Any]] = {}
     for name, rows, place in (
@@ -107,15 +109,21 @@ _LATE = Q(resolved_at__gt=F("first_due_at"))
 
 
 def _ended(window: Window, user: User) -> DossierQuerySet:
-    rows: DossierQuerySet = Dossier.objects.visible_to(user).filter(
-        resolved_at__gte=window.start, resolved_at__lt=window.until, accepted_at__isnull=False
+    rows: DossierQuerySet = (
+        Dossier.objects.visible_to(user)
+        .received_here()
+        .filter(
+            resolved_at__gte=window.start, resolved_at__lt=window.until, accepted_at__isnull=False
+        )
     )
     return rows
 
 
 def _received(window: Window, user: User) -> DossierQuerySet:
-    rows: DossierQuerySet = Dossier.objects.visible_to(user).filter(
-        accepted_at__gte=window.start, accepted_at__lt=window.until
+    rows: DossierQuerySet = (
+        Dossier.objects.visible_to(user)
+        .received_here()
+        .filter(accepted_at__gte=window.start, accepted_at__lt=window.until)
     )
     return rows
 

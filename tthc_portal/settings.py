@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "procedures",
     "dossiers",
     "desk",
+    "legacy",
     "liaison",
     "apologies",
     "feedback",

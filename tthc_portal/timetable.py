@@ -32,6 +32,11 @@ SWEEPS = {
     "consultations": {"task": "liaison.tasks.tend_consultations", "schedule": crontab()},
     "bulk-runs": {"task": "desk.tasks.continue_bulk_runs", "schedule": 30.0},
     "exports": {"task": "desk.tasks.write_waiting_exports", "schedule": 30.0},
+    "imports": {"task": "legacy.tasks.continue_imports", "schedule": crontab()},
+    "import-files": {
+        "task": "legacy.tasks.forget_import_files",
+        "schedule": crontab(minute=40, hour="*/6"),
+    },
     "expired-exports": {
         "task": "desk.tasks.delete_expired_exports",
         "schedule": crontab(minute="*/10"),

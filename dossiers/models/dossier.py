@@ -54,6 +54,9 @@ class Dossier(Applicant):
     online_level = models.CharField(
         "mức trực tuyến", max_length=10, choices=OnlineLevel, blank=True
     )
+    # When it was taken over from an old system; what lies before that moment is that system's
+    # claim. Empty for all that was received here.
+    imported_at = models.DateTimeField("nhập từ hệ thống cũ lúc", null=True, editable=False)
     synced_at = models.DateTimeField("đồng bộ lên Cổng Dịch vụ công quốc gia lúc", null=True)
     sets = models.PositiveSmallIntegerField("số bộ hồ sơ", default=1)
     return_method = models.CharField("nhận kết quả", max_length=10, choices=ReturnMethod)
@@ -151,6 +154,8 @@ class Dossier(Applicant):
                 condition=(
                     Q(status__in=(*_MAYBE_UNACCEPTED, DossierStatus.ACCEPTED))
                     | Q(transferred_at__isnull=False)
+                    # An old system's export does not say when the papers left the counter.
+                    | Q(imported_at__isnull=False)
                 ),
                 name="dossier_in_hand_was_transferred",
                 violation_error_message="Hồ sơ đang giải quyết phải có thời điểm chuyển.",
@@ -266,6 +271,13 @@ class Dossier(Applicant):
             ),
             models.Index(
                 "identity_number", name="dossier_identity", condition=~Q(identity_number="")
+            ),
+            # What was taken over from old systems: reporting.quality, and the pages of imports.
+            models.Index(
+                "imported_at",
+                "id",
+                name="dossier_imported",
+                condition=Q(imported_at__isnull=False),
             ),
             models.Index("phone", name="dossier_phone", condition=~Q(phone="")),
             models.Index("tax_code", name="dossier_tax_code", condition=~Q(tax_code="")),

@@ -46,10 +46,8 @@ class Measure:
 
 def received(window: Window) -> DossierQuerySet:
     """Hồ sơ tiếp nhận trong kỳ: NgayTiepNhan in the period."""
-    rows: DossierQuerySet = Dossier.objects.filter(
-        accepted_at__gte=window.start, accepted_at__lt=window.until
-    )
-    return rows
+    rows: DossierQuerySet = Dossier.objects.all().received_here()
+    return rows.filter(accepted_at__gte=window.start, accepted_at__lt=window.until)
 
 
 def in_hand(window: Window) -> DossierQuerySet:
@@ -58,7 +56,8 @@ def in_hand(window: Window) -> DossierQuerySet:
     Those accepted before its end whose clock had not ended before its beginning.
     """
     begun = window.has_begun
-    rows = Dossier.objects.filter(accepted_at__lt=window.until) if begun else Dossier.objects.none()
+    own: DossierQuerySet = Dossier.objects.all().received_here()
+    rows = own.filter(accepted_at__lt=window.until) if begun else own.none()
     return lateness.with_lateness(rows.exclude(resolved_at__lt=window.start), by_day=by_day())
 
 

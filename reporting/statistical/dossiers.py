@@ -72,7 +72,7 @@ def waiting(window: Window) -> DossierQuerySet:
 
     `is_late` once the moment by which it must be accepted has passed.
     """
-    rows = Dossier.objects.filter(submitted_at__lt=window.until)
+    rows = Dossier.objects.all().received_here().filter(submitted_at__lt=window.until)
     for answer in ("accepted_at", "refused_at", "resolved_at"):
         rows = rows.filter(Q(**{f"{answer}__isnull": True}) | Q(**{f"{answer}__gte": window.until}))
     told: DossierQuerySet = rows.annotate(is_late=_flag(Q(accept_by__lt=window.until)))
@@ -81,8 +81,10 @@ def waiting(window: Window) -> DossierQuerySet:
 
 def refused(window: Window) -> DossierQuerySet:
     """Không được tiếp nhận: refused in the period."""
-    rows: DossierQuerySet = Dossier.objects.filter(
-        refused_at__gte=window.start, refused_at__lt=window.until
+    rows: DossierQuerySet = (
+        Dossier.objects.all()
+        .received_here()
+        .filter(refused_at__gte=window.start, refused_at__lt=window.until)
     )
     return rows
 
@@ -102,7 +104,8 @@ CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def _accepted(window: Window) -> DossierQuerySet:
-    rows: DossierQuerySet = Dossier.objects.filter(accepted_at__lt=window.until)
+    own: DossierQuerySet = Dossier.objects.all().received_here()
+    rows = own.filter(accepted_at__lt=window.until)
     return rows if window.has_begun else rows.none()
 
 

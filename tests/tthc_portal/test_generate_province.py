@@ -56,6 +56,7 @@ NOT_DRAWN = {
     EventKind.CONSULTATION_LATE,
     EventKind.FEE_PAID,
     EventKind.SUPPLEMENT_PARTLY,
+    EventKind.IMPORTED,
 }
 DRAWN = {
     "submitted", "accepted", "refused", "transferred", "assigned", "proposed", "sent_back",

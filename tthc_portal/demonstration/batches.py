@@ -14,10 +14,10 @@ from dossiers.models import LedgerSeal
 from organizations.models import Agency
 from procedures.statuses import ChannelKind
 from tthc_portal.demonstration import applicants, letters, moments, stories
-from tthc_portal.demonstration.copying import without_triggers
 from tthc_portal.demonstration.desks import Case, Desk, desk_of
 from tthc_portal.demonstration.life import Life
 from tthc_portal.demonstration.sheets import Sheets
+from tthc_portal.demonstration.triggers import without_triggers
 
 BATCH = 1500
 # The sealer of the ledger waits for these batches, and they for it.

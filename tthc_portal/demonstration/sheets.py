@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Model
 
 from apologies.models import ApologyLetter, CentreNotice
+from dossiers.copying import Sheet, reserve
 from dossiers.models import (
     Dossier,
     DossierEvent,
@@ -21,7 +22,6 @@ from dossiers.models import (
 from dossiers.statuses import EventKind
 from feedback.models import Petition, PetitionEvent, PetitionVote, Rating
 from tthc_portal.demonstration import letters, reactions
-from tthc_portal.demonstration.copying import Sheet, reserve
 from tthc_portal.demonstration.life import Life
 
 _MOMENTS = ("pk", "code", "submitted_at", "accept_by", "accepted_at", "transfer_by", "first_due_at",

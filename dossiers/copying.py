@@ -1,8 +1,7 @@
 """Rows as COPY reads them: every column of a model, those of later migrations too."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
@@ -75,6 +74,7 @@ _CELLS: dict[type, Callable[[Any], str]] = {
     Decimal: str,
     UUID: str,
     dict: lambda value: _text(json.dumps(value, ensure_ascii=False)),
+    list: lambda value: _text(json.dumps(value, ensure_ascii=False)),
 }
 
 
@@ -83,26 +83,6 @@ def cell(value: object) -> str:
     write = _CELLS.get(type(value))
     # Choices are strings of a class of their own.
     return write(value) if write else _text(str(value))
-
-
-@contextmanager
-def without_triggers(*, is_trusted: bool) -> Iterator[None]:
-    """Foreign keys and triggers are not asked for each row of this transaction.
-
-    Only for rows that are right by construction; a role that may not switch them off leaves
-    them on: slower, and the same rows.
-    """
-    if is_trusted and _may_switch_off():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
-    yield
-
-
-def _may_switch_off() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        found: tuple[bool] = cursor.fetchone()
-    return found[0]
 
 
 def reserve(model: type[Model], count: int) -> list[int]:
