@@ -6,6 +6,9 @@ whoever edits holds the exclusive one. It is an advisory lock because a preview,
 changes the rows and rolls back, must not hold up the counters.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import OperationalError, connection
 
 from dossiers.holding import ActRefused
@@ -15,6 +18,8 @@ from workdays.calendar import Calendar
 from workdays.loading import calendar_for
 
 _CALENDAR = 766_002
+# Goes before a statement, on the same way to the server: what that reads is read under the lock.
+KEEP_STILL = f"SELECT pg_advisory_xact_lock_shared({_CALENDAR}); "
 _SCHEDULE = Statement(
     "schedule_and_stamp",
     ["bigint"],
@@ -22,19 +27,21 @@ _SCHEDULE = Statement(
     SELECT schedule_id, (SELECT version FROM workdays_calendarstamp WHERE id = 1)
     FROM organizations_agency WHERE id = $1
     """,
+    before=KEEP_STILL,
 )
 
 
 def keep_still() -> None:
     """Let no calendar change until the end of the open transaction."""
-    _wait_for("SELECT pg_advisory_xact_lock_shared(%s)")
+    with told_when_busy(), connection.cursor() as cursor:
+        cursor.execute(KEEP_STILL)
 
 
 def steady_for(agency: Agency) -> Calendar:
     """The agency's calendar, unchanged until the end of the open transaction."""
-    keep_still()
     # Read again under the lock: the agency may have moved to another schedule just now.
-    found = _SCHEDULE.row(agency.pk)
+    with told_when_busy():
+        found = _SCHEDULE.row(agency.pk)
     if found is None:
         raise Agency.DoesNotExist
     schedule_id, version = found
@@ -43,13 +50,15 @@ def steady_for(agency: Agency) -> Calendar:
 
 def hold() -> None:
     """Let every promise under way finish, and no new one begin, until the commit."""
-    _wait_for("SELECT pg_advisory_xact_lock(%s)")
+    with told_when_busy(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CALENDAR])
 
 
-def _wait_for(lock: str) -> None:
+@contextmanager
+def told_when_busy() -> Iterator[None]:
+    """Raise ActRefused where the lock was not to be had in time."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(lock, [_CALENDAR])
+        yield
     except OperationalError as error:
         # Only the lock's own timeout is told so; anything else is a fault of the server.
         if getattr(error.__cause__, "pgcode", "") != "55P03":

@@ -85,7 +85,6 @@ PROMISE_FIELDS = ("accepted_at", "transfer_by", "first_due_at", "due_at", "remin
 
 
 def _accept_new(request: Request, actor: User, at: datetime) -> Dossier:
-    calendars.keep_still()
     opened = _opened(request, at)
     dossier = _new_dossier(request, opened, at)
     _promise(dossier, opened.calendar, at)
@@ -108,7 +107,6 @@ def _refuse_new(request: Request, reason: str, actor: User, at: datetime) -> Dos
 
 
 def _submit_new(request: Request, at: datetime) -> Dossier:
-    calendars.keep_still()
     opened = _opened(request, at)
     dossier = _new_dossier(request, opened, at)
     dossier.submitted_at = at

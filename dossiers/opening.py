@@ -6,7 +6,7 @@ Its number, whether the agency handles the procedure, and which calendar the age
 from dataclasses import dataclass
 from datetime import date
 
-from dossiers import codes
+from dossiers import calendars, codes
 from dossiers.checking import IntakeRefused
 from dossiers.requests import Request
 from organizations.models import Agency
@@ -36,6 +36,7 @@ _OPENING = Statement(
         )
     FROM next, organizations_agency agency WHERE agency.id = $1
     """,
+    before=calendars.KEEP_STILL,
 )
 
 
@@ -49,7 +50,7 @@ class Opening:
 
     @property
     def calendar(self) -> Calendar:
-        """Steady only for who holds `calendars.keep_still` since before the opening."""
+        """Unchanged until the end of the transaction of the opening."""
         return calendar_for(self.schedule_id, version=self.calendar_version)
 
 
@@ -57,10 +58,11 @@ def opening_for(*, request: Request, day: date) -> Opening:
     """Give the next code of the agency and day; must run inside a transaction.
 
     Raises IntakeRefused for a procedure that the agency does not handle, CodesExhausted at
-    the end of the day's numbers.
+    the end of the day's numbers, ActRefused while the calendar is being edited.
     """
     agency, version = request.agency, request.version
-    found = _OPENING.row(agency.pk, day, version.procedure_id, version.pk)
+    with calendars.told_when_busy():
+        found = _OPENING.row(agency.pk, day, version.procedure_id, version.pk)
     if found is None:
         raise Agency.DoesNotExist
     number, schedule_id, calendar_version, is_handled = found

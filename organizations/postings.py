@@ -1,4 +1,7 @@
-"""Reads what a person's roles reach, in one statement: asked by every request of everybody."""
+"""Reads what a person's roles reach, in one statement: asked by every request of everybody.
+
+A request with a token finds the token, its holder and the holder's postings at once.
+"""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -8,26 +11,26 @@ from organizations.statements import Columns, Statement
 if TYPE_CHECKING:
     from organizations.models import Membership
 
-_SQL = """
-    SELECT {membership.sql}, {agency.sql}, {counter.sql}, {keeper.sql},
-        ARRAY(SELECT below.id FROM {agencies} below WHERE starts_with(below.path, agency.path)),
-        ARRAY(SELECT beside.id FROM {counters} beside WHERE beside.agency_id = counter.agency_id)
-    FROM {memberships} membership
+_COLUMNS = """
+    {membership.sql}, {agency.sql}, {counter.sql}, {keeper.sql},
+    ARRAY(SELECT below.id FROM {agencies} below WHERE starts_with(below.path, agency.path)),
+    ARRAY(SELECT beside.id FROM {counters} beside WHERE beside.agency_id = counter.agency_id)
+"""
+_TABLES = """
+    {memberships} membership
     JOIN {agencies} agency ON agency.id = membership.agency_id
     LEFT JOIN {counters} counter ON counter.id = membership.counter_id
     LEFT JOIN {agencies} keeper ON keeper.id = counter.agency_id
-    WHERE membership.user_id = $1
-    ORDER BY membership.id
 """
 
 
 def postings_of(membership: "type[Membership]", user_id: int) -> "list[Membership]":
     """The memberships with agency and counter, the agencies in reach, the counters beside."""
-    reading = _reading(membership)
+    reading = reading_of(membership)
     return [reading.posting(row) for row in reading.statement.rows(user_id)]
 
 
-class _Reading:
+class Reading:
     """The statement and what its columns become; agency and counter come from the model itself."""
 
     def __init__(self, membership: "type[Membership]") -> None:
@@ -36,18 +39,25 @@ class _Reading:
         self._membership = Columns(membership, "membership")
         self._agency = Columns(agency, "agency")
         self._counter = Columns(counter, "counter")
-        sql = _SQL.format(
-            membership=self._membership,
-            agency=self._agency,
-            counter=self._counter,
-            keeper=Columns(agency, "keeper"),
-            memberships=membership._meta.db_table,
-            agencies=agency._meta.db_table,
-            counters=counter._meta.db_table,
+        names = {
+            "membership": self._membership,
+            "agency": self._agency,
+            "counter": self._counter,
+            "keeper": Columns(agency, "keeper"),
+            "memberships": membership._meta.db_table,
+            "agencies": agency._meta.db_table,
+            "counters": counter._meta.db_table,
+        }
+        self.columns, self.tables = _COLUMNS.format(**names), _TABLES.format(**names)
+        self.statement = Statement(
+            "postings_of",
+            ["bigint"],
+            f"SELECT {self.columns} FROM {self.tables}"  # noqa: S608 (names of the models)
+            " WHERE membership.user_id = $1 ORDER BY membership.id",
         )
-        self.statement = Statement("postings_of", ["bigint"], sql)
 
     def posting(self, row: tuple[Any, ...]) -> "Membership":
+        """The posting that stands in these columns."""
         after_own = self._membership.width
         after_agency = after_own + self._agency.width
         after_counter = after_agency + self._counter.width
@@ -60,4 +70,7 @@ class _Reading:
         return posting
 
 
-_reading = cache(_Reading)
+@cache
+def reading_of(membership: "type[Membership]") -> Reading:
+    """The one reading of the process; the models are there by its first use."""
+    return Reading(membership)

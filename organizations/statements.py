@@ -21,11 +21,15 @@ _told: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 class Statement:
     """A constant statement with the parameters $1, $2…, of these types."""
 
-    def __init__(self, name: str, types: Sequence[str], sql: str) -> None:
-        """Keep how to prepare and how to call it; the database hears of it on first use."""
+    def __init__(self, name: str, types: Sequence[str], sql: str, *, before: str = "") -> None:
+        """Keep how to prepare and how to call it; the database hears of it on first use.
+
+        `before` is a command that goes to the server with each call and is finished first: the
+        statement sees what was committed while that one waited.
+        """
         self.name = name
         self._prepare = f"PREPARE {name} ({', '.join(types)}) AS {sql}"
-        self._execute = f"EXECUTE {name} ({', '.join(['%s'] * len(types))})"
+        self._execute = f"{before}EXECUTE {name} ({', '.join(['%s'] * len(types))})"
 
     def rows(self, *values: Any) -> list[tuple[Any, ...]]:
         """What it finds or returns with these values."""

@@ -7,9 +7,10 @@ from tthc_portal.api import unknown_address
 app_name = "api"
 
 urlpatterns = [
+    # Dossiers first: the resolver tries one pattern after another.
+    path("v1/", include("dossiers.api.urls")),
     path("v1/", include("organizations.api.urls")),
     path("v1/", include("procedures.api.urls")),
-    path("v1/", include("dossiers.api.urls")),
     path("v1/", include("notifications.api.urls")),
     path("v1/", include("feedback.api.urls")),
     path("v1/", include("apologies.api.urls")),

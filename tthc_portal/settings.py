@@ -128,10 +128,15 @@ _database = env.database(DATABASE_URL or embedded.database_url())
 DATABASES = {
     "default": {
         **_database,
+        "ENGINE": "tthc_portal.database",
         "CONN_MAX_AGE": env.integer("CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": _database["OPTIONS"]
-        | {"options": "-c statement_timeout=60s -c lock_timeout=10s"},
+        # The statements that are prepared find one row by its key: planned once for all.
+        | {
+            "options": "-c statement_timeout=60s -c lock_timeout=10s"
+            " -c plan_cache_mode=force_generic_plan"
+        },
         # Runs of the tests side by side need a database each.
         "TEST": {"NAME": f"test_{env.text('TEST_DATABASE', 'tthc')}"},
     }

@@ -5,6 +5,8 @@ from django.urls import include, path
 from tthc_portal import views
 
 urlpatterns = [
+    # First: the resolver tries one pattern after another, and programs call most often.
+    path("api/", include("tthc_portal.api_urls")),
     path("", views.home, name="home"),
     path("suc-khoe/", views.health, name="health"),
     path("so-dem/", views.live, name="live"),
@@ -17,5 +19,4 @@ urlpatterns = [
     path("", include("apologies.urls")),
     path("", include("liaison.urls")),
     path("", include("reporting.urls")),
-    path("api/", include("tthc_portal.api_urls")),
 ]

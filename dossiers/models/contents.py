@@ -14,8 +14,11 @@ from procedures.statuses import StepRole
 class DossierPaper(models.Model):
     """Giấy tờ nộp: one line of the checklist on the receipt."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="papers")
-    required_paper = models.ForeignKey(RequiredPaper, models.PROTECT, null=True, related_name="+")
+    # Found by the index of its position; nothing looks for the papers of a required paper.
+    dossier = models.ForeignKey(Dossier, models.CASCADE, db_index=False, related_name="papers")
+    required_paper = models.ForeignKey(
+        RequiredPaper, models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     position = models.PositiveSmallIntegerField()
     name = models.TextField("tên giấy tờ")
     originals = models.PositiveSmallIntegerField("bản chính", default=0)
@@ -149,7 +152,8 @@ class ReceiptCounter(models.Model):
 class DossierStep(models.Model):
     """Bước nội bộ: one desk's share of the time; made when the dossier is transferred."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="steps")
+    # Found by the index of its position.
+    dossier = models.ForeignKey(Dossier, models.CASCADE, db_index=False, related_name="steps")
     position = models.PositiveSmallIntegerField()
     name = models.CharField("bước", max_length=200)
     role = models.CharField("vai trò", max_length=14, choices=StepRole)
@@ -211,11 +215,12 @@ class Result(models.Model):
 class PrintedForm(models.Model):
     """Mẫu in: asked for in the act's transaction, drawn as a PDF by a worker after it."""
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="forms")
+    # Found by the index of its number.
+    dossier = models.ForeignKey(Dossier, models.PROTECT, db_index=False, related_name="forms")
     kind = models.CharField("mẫu", max_length=12, choices=FormKind)
     number = models.PositiveSmallIntegerField("lần", default=1)
     asked_at = models.DateTimeField("yêu cầu lúc")
-    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, db_index=False, related_name="+")
     rendered_at = models.DateTimeField("tạo xong lúc", null=True)
     file = models.FileField("tệp PDF", upload_to="forms/%Y/%m/%d", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)

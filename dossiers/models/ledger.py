@@ -12,7 +12,8 @@ from organizations.models import Agency, User
 class DossierEvent(models.Model):
     """Sự kiện: one line of the ledger, written by `ledger.append` alone, never changed."""
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events")
+    # Found by the index of its sequence.
+    dossier = models.ForeignKey(Dossier, models.PROTECT, db_index=False, related_name="events")
     sequence = models.PositiveIntegerField()
     kind = models.CharField("sự kiện", max_length=24, choices=EventKind)
     at = models.DateTimeField("xảy ra lúc")

@@ -1,7 +1,10 @@
 """Who sends a request: a hashed token, or the session of a page with its CSRF proof."""
 
+from collections.abc import Sequence
 from hmac import compare_digest
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -15,7 +18,8 @@ from rest_framework.exceptions import PermissionDenied as CsrfFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from organizations.models import User
+from organizations.models import Membership, User
+from organizations.postings import reading_of
 from organizations.statements import Columns, Statement
 
 if TYPE_CHECKING:
@@ -24,28 +28,41 @@ if TYPE_CHECKING:
 
 
 class HashedToken(TokenAuthentication):  # type: ignore[misc]
-    """A token of knox, found and proved in one query, without its sweep over the others."""
+    """A token of knox, found and proved in one query with what its holder's roles reach."""
 
     def authenticate_credentials(self, token: bytes) -> tuple[User, AuthToken]:
         """The person of a token that is whole, unexpired, and whose holder is not barred."""
         text = token.decode("ascii", "replace")
         key, digest = text[: CONSTANTS.TOKEN_KEY_LENGTH], hash_token(text)
-        for row in _KEPT.rows(key):
-            kept = _TOKEN.built(row[: _TOKEN.width])
-            kept.user = _HOLDER.built(row[_TOKEN.width :])
+        # A row for each posting of the holder: they stand together.
+        for _, rows in groupby(_KEPT.rows(key), key=itemgetter(0)):
+            kept = _token_of(list(rows))
             if compare_digest(digest, kept.digest) and _is_good(kept):
                 return kept.user, kept
         raise AuthenticationFailed
 
 
 _TOKEN, _HOLDER = Columns(AuthToken, "token"), Columns(User, "holder")
+_POSTINGS = reading_of(Membership)
+_POSTINGS_START = _TOKEN.width + _HOLDER.width
 # Every request of a program begins with it.
 _KEPT = Statement(
     "token_and_holder",
     ["varchar"],
-    f"SELECT {_TOKEN.sql}, {_HOLDER.sql} FROM knox_authtoken token"  # noqa: S608 (constants)
-    " JOIN organizations_user holder ON holder.id = token.user_id WHERE token.token_key = $1",
+    f"SELECT {_TOKEN.sql}, {_HOLDER.sql}, {_POSTINGS.columns}"  # noqa: S608 (constants)
+    " FROM knox_authtoken token JOIN organizations_user holder ON holder.id = token.user_id"
+    f" LEFT JOIN ({_POSTINGS.tables}) ON membership.user_id = holder.id"
+    " WHERE token.token_key = $1 ORDER BY token.digest, membership.id",
 )
+
+
+def _token_of(rows: Sequence[tuple[Any, ...]]) -> AuthToken:
+    """The token with its holder, whose postings are at hand already."""
+    token: AuthToken = _TOKEN.built(rows[0][: _TOKEN.width])
+    token.user = _HOLDER.built(rows[0][_TOKEN.width : _POSTINGS_START])
+    found = (row[_POSTINGS_START:] for row in rows)
+    token.user.postings = [_POSTINGS.posting(row) for row in found if row[0] is not None]
+    return token
 
 
 def _is_good(token: AuthToken) -> bool:

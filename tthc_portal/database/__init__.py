@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, asked less often whether it is still there."""
