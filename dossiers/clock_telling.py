@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from dossiers import telling
 from dossiers.models import DossierEvent
-from dossiers.statuses import EventKind
+from dossiers.statuses import EventKind, MomentKind
 from procedures.statuses import ClockEffect
 from workdays.calendar import BrokenSchedule, Calendar, CalendarGap
 
@@ -91,6 +91,18 @@ def _rescheduled(event: DossierEvent, calendar: Calendar) -> str:
     return f"{event.actor_name} hẹn lại ngày trả kết quả: {_from_to(event)}."
 
 
+def _corrected(event: DossierEvent, calendar: Calendar) -> str:
+    """The clock itself did not move: another moment is compared with the same promise."""
+    before, after = (
+        telling.moment(datetime.fromisoformat(event.data[name])) for name in ("before", "after")
+    )
+    what = MomentKind(event.data["moment"]).label.lower()
+    return (
+        f"{event.actor_name} chấp nhận đính chính mốc {what}: đã ghi {before}, "
+        f"thực tế {after}; ngày hẹn không đổi."
+    )
+
+
 def _moved(event: DossierEvent) -> bool:
     return bool(event.data.get("due_at")) and (
         event.data.get("due_at") != event.data.get("previous_due_at")
@@ -131,4 +143,5 @@ _KINDS: dict[EventKind, Callable[[DossierEvent, Calendar], str]] = {
     EventKind.WITHDRAWN: _running("ghi nhận người nộp rút hồ sơ"),
     EventKind.DUE_MOVED: _due_moved,
     EventKind.RESCHEDULED: _rescheduled,
+    EventKind.CORRECTION_ACCEPTED: _corrected,
 }

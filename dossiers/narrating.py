@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from dossiers.models import DossierEvent
-from dossiers.statuses import NATIONAL_STATE_LABEL, EventKind, ReturnMethod
+from dossiers.statuses import NATIONAL_STATE_LABEL, EventKind, MomentKind, ReturnMethod
 from dossiers.telling import day, moment
 
 
@@ -23,6 +23,7 @@ _REASONS = {
     EventKind.SENT_BACK: "Yêu cầu",
     EventKind.RESUMED: "Chứng từ",
     EventKind.WITHDRAWN: "Văn bản",
+    EventKind.CORRECTION_REFUSED: "Vì sao",
 }
 
 
@@ -98,6 +99,18 @@ def _event_imported(happened: DossierEvent) -> str:
     )
 
 
+def _event_correction(verb: str, ending: str = "") -> Callable[[DossierEvent], str]:
+    """Which moment, what was recorded, and what is said to be true."""
+
+    def told(happened: DossierEvent) -> str:
+        data = happened.data
+        what = MomentKind(data["moment"]).label.lower()
+        before, after = (moment(datetime.fromisoformat(data[name])) for name in ("before", "after"))
+        return f"{happened.actor_name} {verb} mốc {what}: từ {before} thành {after}{ending}."
+
+    return told
+
+
 def _by_actor(what: str) -> Callable[[DossierEvent], str]:
     return lambda happened: f"{happened.actor_name} {what}"
 
@@ -147,4 +160,9 @@ _EVENTS: dict[EventKind, Callable[[DossierEvent], str]] = {
     EventKind.CONSULTATION_LATE: _event_with_matter("ghi nhận cơ quan phối hợp chậm trả lời"),
     EventKind.FEE_PAID: _event_with_matter("thu phí, lệ phí"),
     EventKind.IMPORTED: _event_imported,
+    EventKind.CORRECTION_PROPOSED: _event_correction("đề nghị đính chính"),
+    EventKind.CORRECTION_ACCEPTED: _event_correction(
+        "chấp nhận đính chính", "; mốc đã ghi vẫn giữ nguyên"
+    ),
+    EventKind.CORRECTION_REFUSED: _event_correction("không chấp nhận đính chính"),
 }

@@ -9,7 +9,18 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from dossiers import access, clock_facts, clock_telling, deadlines, narrating, telling, timing
+from dossiers import (
+    access,
+    clock_facts,
+    clock_telling,
+    correction_access,
+    correction_showing,
+    deadlines,
+    effective,
+    narrating,
+    telling,
+    timing,
+)
 from dossiers.access import Act
 from dossiers.forms.acts import ActForm
 from dossiers.forms.offered import FORMS
@@ -83,11 +94,21 @@ def page(
         "steps": _steps(dossier, calendar, at),
         "timeline": timeline(dossier, events),
         "clock": clock_telling.lines(events, calendar),
+        "corrections": _corrections(dossier, events),
+        "may_correct": any(effective.recorded(dossier).values())
+        and not correction_access.objection_to_propose(viewer, dossier),
         "panels": panels(dossier, viewer=viewer, at=at, owes_fees=owes_fees, refused=refused),
         "refused": refused[1] if refused else None,
         "national_state": national,
         "national_label": NATIONAL_STATE_LABEL[national],
     }
+
+
+def _corrections(dossier: Dossier, events: Iterable[DossierEvent]) -> list[correction_showing.Row]:
+    """The corrections of the dossier, asked for only where the ledger tells of one."""
+    if not any(event.kind in correction_showing.CORRECTION_EVENTS for event in events):
+        return []
+    return correction_showing.of_dossier(dossier)
 
 
 def timeline(dossier: Dossier, events: Iterable[DossierEvent]) -> list[Telling]:

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import TruncDate
 
-from dossiers.statuses import OPEN_STATUSES, PAUSED_STATUSES
+from dossiers.statuses import OPEN_STATUSES, PAUSED_STATUSES, CorrectionStatus
 from organizations.folding import vn_key
 from organizations.roles import Role
 
@@ -239,3 +239,29 @@ class EventQuerySet(models.QuerySet[Any]):
     def in_order(self) -> EventQuerySet:
         """As it happened, dossier by dossier."""
         return self.order_by("dossier_id", "sequence")
+
+
+class CorrectionQuerySet(models.QuerySet[Any]):
+    """Đính chính."""
+
+    def visible_to(self, user: User) -> CorrectionQuerySet:
+        """Those of the dossiers that the person may see."""
+        sight = Sight.of(user)
+        if sight.is_whole:
+            return self.all()
+        theirs = Q(agency__in=sight.agencies) | Q(dossier__counter__in=sight.counters)
+        return self.filter(theirs)
+
+    def waiting(self) -> CorrectionQuerySet:
+        """Proposed and not decided."""
+        return self.filter(status=CorrectionStatus.PROPOSED)
+
+    def accepted(self) -> CorrectionQuerySet:
+        """The moments that they tell count beside the recorded ones."""
+        return self.filter(status=CorrectionStatus.ACCEPTED)
+
+    def for_list(self) -> CorrectionQuerySet:
+        """With what a row shows, in one query, without the long texts of a version."""
+        return self.select_related(
+            "dossier__agency", "dossier__version", "proposed_by", "decided_by", "evidence"
+        ).defer(*(f"dossier__{name}" for name in _VERSION_TEXTS))

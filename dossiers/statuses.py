@@ -117,6 +117,9 @@ class EventKind(models.TextChoices):
     CONSULTATION_LATE = "consultation_late", "Cơ quan phối hợp chậm trả lời"
     FEE_PAID = "fee_paid", "Thu phí, lệ phí"
     IMPORTED = "imported", "Nhập từ hệ thống cũ"
+    CORRECTION_PROPOSED = "correction_proposed", "Đề nghị đính chính"
+    CORRECTION_ACCEPTED = "correction_accepted", "Chấp nhận đính chính"
+    CORRECTION_REFUSED = "correction_refused", "Không chấp nhận đính chính"
 
 
 _S = DossierStatus
@@ -174,6 +177,9 @@ TRANSITIONS: dict[EventKind, _Changes] = {
     EventKind.FEE_PAID: dict(_ACCEPTED),
     # It begins a dossier in the state that an old system claims: see `may_lead`.
     EventKind.IMPORTED: {},
+    EventKind.CORRECTION_PROPOSED: dict(_ACCEPTED),
+    EventKind.CORRECTION_ACCEPTED: dict(_ACCEPTED),
+    EventKind.CORRECTION_REFUSED: dict(_ACCEPTED),
 }
 
 # The states in which a dossier of an old system may be taken over. One that waits for papers or
@@ -202,6 +208,22 @@ class PauseKind(models.TextChoices):
 
     SUPPLEMENT = "supplement", "Chờ bổ sung hồ sơ"
     PAYMENT = "payment", "Chờ thực hiện nghĩa vụ tài chính"
+
+
+class MomentKind(models.TextChoices):
+    """Mốc thời gian có thể đính chính: the act that set it is a line of the ledger."""
+
+    TRANSFERRED = "transferred", "Chuyển cơ quan giải quyết"
+    ENDED = "ended", "Kết thúc giải quyết"
+    RETURNED = "returned", "Trả kết quả"
+
+
+class CorrectionStatus(models.TextChoices):
+    """Trạng thái của một đề nghị đính chính."""
+
+    PROPOSED = "proposed", "Chờ quyết định"
+    ACCEPTED = "accepted", "Đã chấp nhận"
+    REFUSED = "refused", "Không chấp nhận"
 
 
 class Fault(models.TextChoices):
@@ -243,6 +265,7 @@ class AttachmentKind(models.TextChoices):
     PAPER = "paper", "Giấy tờ nộp"
     DRAFT = "draft", "Dự thảo kết quả"
     RESULT = "result", "Kết quả giải quyết"
+    EVIDENCE = "evidence", "Tài liệu chứng minh đính chính"
 
 
 class FormKind(models.TextChoices):

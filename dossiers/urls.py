@@ -6,6 +6,7 @@ from dossiers.converters import DossierCodeConverter, FormKindConverter
 from dossiers.views import (
     acts,
     calendar,
+    corrections,
     counter,
     dossier,
     forms,
@@ -69,6 +70,13 @@ _HALTS = [
     path("ho-so/<dossier:code>/rut/", halting.withdraw, name="withdraw"),
     path("ho-so/<dossier:code>/thu-phi/", halting.settle_fees, name="settle_fees"),
 ]
+_CORRECTIONS = [
+    path("ho-so/<dossier:code>/dinh-chinh/", corrections.propose, name="propose_correction"),
+    path("dinh-chinh/", corrections.corrections, name="corrections"),
+    path("dinh-chinh/<int:pk>/", corrections.correction, name="correction"),
+    path("dinh-chinh/<int:pk>/chap-nhan/", corrections.accept, name="accept_correction"),
+    path("dinh-chinh/<int:pk>/khong-chap-nhan/", corrections.refuse, name="refuse_correction"),
+]
 _PUBLIC = [
     path("tra-cuu/", public.look_up, name="look_up"),
     path("tra-cuu/<dossier:code>/", public.look_up_code, name="look_up_code"),
@@ -92,6 +100,7 @@ urlpatterns = [
     *_FORMS,
     *_ACTS,
     *_HALTS,
+    *_CORRECTIONS,
     *_PUBLIC,
     *_CALENDAR,
     *_RULES,

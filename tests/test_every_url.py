@@ -30,6 +30,7 @@ from procedures.models import Decision
 from procedures.statuses import ChannelKind
 from tests.apologies.walking import of_apologies
 from tests.conftest import NOW, Desk, make_version
+from tests.dossiers.correcting_hands import of_corrections
 from tests.feedback.conftest import Hands
 from tests.liaison.walking import of_liaison
 from tests.notifications.conftest import make_message
@@ -205,6 +206,15 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "dossiers:approve": (post(on_page(ITS_HEAD), **RESULT),),
     "dossiers:return": (post(on_page(ITS_COUNTER), "resolved", **RECIPIENT),),
     "dossiers:add_file": (Route("post", on_page(HOLDS_IT), data={"file": PDF}, as_form=True),),
+    # Corrections
+    "dossiers:propose_correction": (
+        get(on_page(SEES_IT)),
+        post(on_page("s+4+4+434"), "resolved"),
+    ),
+    "dossiers:corrections": (get(on_page(SIGNED_IN)),),
+    "dossiers:correction": (get(on_page(SEES_IT)),),
+    "dossiers:accept_correction": (post(on_page("s3434+4+4"), "resolved"),),
+    "dossiers:refuse_correction": (post(on_page("s3434+4+4"), "resolved", note="A"),),
     # Inter-agency work
     "liaison:worklist": (get(on_page(SIGNED_IN)),),
     "liaison:ask": (
@@ -521,6 +531,7 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
     known |= of_apologies(name, code, desk)
     known |= of_liaison(name, code, desk)
     known |= of_reporting(name)
+    known |= of_corrections(name, code, desk)
     if name.startswith(("feedback:", "api:petition", "api:rating")):
         known |= _of_feedback(name, code)
     if name.startswith("desk:"):

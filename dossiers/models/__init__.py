@@ -11,6 +11,7 @@ from dossiers.models.contents import (
     ReceiptCounter,
     Result,
 )
+from dossiers.models.corrections import Correction
 from dossiers.models.dossier import Dossier
 from dossiers.models.ledger import CodeCounter, DossierEvent, LedgerSeal
 from dossiers.models.rules import RuleBook, RuleValue
@@ -19,6 +20,7 @@ __all__ = [
     "Attachment",
     "CalendarEdit",
     "CodeCounter",
+    "Correction",
     "Dossier",
     "DossierEvent",
     "DossierPaper",

@@ -8,10 +8,12 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
+from dossiers import ledger
 from dossiers.models import (
     Attachment,
     CalendarEdit,
     CodeCounter,
+    Correction,
     Dossier,
     DossierEvent,
     DossierPaper,
@@ -26,7 +28,7 @@ from dossiers.models import (
     SupplementItem,
     SupplementRequest,
 )
-from dossiers.statuses import DossierStatus
+from dossiers.statuses import DossierStatus, EventKind
 from organizations.models import User
 from tests.conftest import NOW, Desk
 
@@ -81,6 +83,18 @@ class Cast:
                  "decided_by": self.head}  # fmt: skip
         return Reschedule(**(known | facts))
 
+    def correction(self, **facts) -> Correction:
+        known = {"dossier": self.dossier, "event": self.dossier.events.earliest("sequence"),
+                 "agency": self.dossier.agency, "moment": "ended", "status": "proposed",
+                 "improves": False, "former_at": NOW, "true_at": NOW - SECOND, "reason": "A",
+                 "reference": "B", "proposed_by": self.officer, "proposed_at": NOW}  # fmt: skip
+        return Correction(**(known | facts))
+
+    def decided(self, **facts) -> Correction:
+        known = {"status": "accepted", "decided_by": self.head, "decided_at": NOW,
+                 "decided_for": self.head.postings[0].agency.parent}  # fmt: skip
+        return self.correction(**(known | facts))
+
     def form(self, **facts) -> PrintedForm:
         return PrintedForm(
             **({"dossier": self.dossier, "kind": "refusal", "asked_at": NOW} | facts)
@@ -95,6 +109,16 @@ def cast(desk: Desk) -> Cast:
 def fee(cast: Cast, **facts) -> Fee:
     known = {"dossier": cast.dossier, "name": "A", "amount": 1, "method": "cash", "paid_at": NOW}
     return Fee(**(known | facts))
+
+
+def second_correction(cast: Cast) -> Correction:
+    first = saved(cast.correction())
+    happened = ledger.Entry(
+        kind=EventKind.CORRECTION_PROPOSED, at=NOW, recorded_at=NOW, data={"correction": first.pk}
+    )
+    ledger.append(dossier=cast.dossier, entry=happened)
+    cast.dossier.save(update_fields=[*ledger.HEAD_FIELDS])
+    return cast.correction(true_at=NOW - 2 * SECOND)
 
 
 def second_receipt(cast: Cast) -> Fee:
@@ -218,6 +242,16 @@ CASES = {
     "rule_value_names_its_article": lambda cast: RuleValue(
         book=saved(book()), key="stop_form", article=""
     ),
+    "correction_moment_is_known": lambda cast: cast.correction(moment="accepted"),
+    "correction_status_is_known": lambda cast: cast.decided(status="guessed", decision_note="A"),
+    "correction_tells_another_past_moment": lambda cast: cast.correction(true_at=NOW),
+    "correction_has_reason_and_evidence": lambda cast: cast.correction(reference=""),
+    "correction_decided_by_a_second_person": lambda cast: cast.decided(decided_by=cast.officer),
+    "correction_that_improves_accepted_elsewhere": lambda cast: cast.decided(
+        improves=True, decided_for=cast.dossier.agency
+    ),
+    "correction_decided_is_whole": lambda cast: cast.decided(decided_at=None),
+    "correction_one_waits_for_moment": second_correction,
     "form_rendered_has_file": lambda cast: cast.form(rendered_at=NOW),
 }
 # The other side of the rules that say "exactly when", and both ends of the ranges.

@@ -15,11 +15,19 @@ from workdays.loading import calendar_for
 
 EIGHT_HOURS = timedelta(hours=8)
 # What the events of each kind carry, where their sentence needs it.
+CORRECTION = {
+    "moment": "ended",
+    "before": "2026-11-25T09:00:00+07:00",
+    "after": "2026-11-19T15:30:00+07:00",
+}
 DATA = {
     EventKind.APPROVED: {"number": "15", "issued_date": "2026-11-13", "signer": "Nguyễn Thị Hòa"},
     EventKind.RETURNED: {"recipient": "Nguyễn Thị Đào", "method": "post"},
     EventKind.ASSIGNED: {"officer_id": 7, "officer": "Lê Thị Oanh", "previous": ""},
     EventKind.FILE_ADDED: {"name": "tờ khai.pdf"},
+    EventKind.CORRECTION_PROPOSED: CORRECTION,
+    EventKind.CORRECTION_ACCEPTED: CORRECTION,
+    EventKind.CORRECTION_REFUSED: CORRECTION,
 }
 
 
