@@ -165,4 +165,6 @@ _EVENTS: dict[EventKind, Callable[[DossierEvent], str]] = {
         "chấp nhận đính chính", "; mốc đã ghi vẫn giữ nguyên"
     ),
     EventKind.CORRECTION_REFUSED: _event_correction("không chấp nhận đính chính"),
+    EventKind.HANDOVER: _event_with_matter("bàn giao hồ sơ giấy"),
+    EventKind.HANDOVER_CONFIRMED: _event_with_matter("xác nhận bàn giao hồ sơ giấy"),
 }

@@ -24,8 +24,21 @@ from dossiers import (
 from dossiers.access import Act
 from dossiers.forms.acts import ActForm
 from dossiers.forms.offered import FORMS
-from dossiers.models import Attachment, Dossier, DossierEvent, DossierPaper, DossierStep
-from dossiers.statuses import NATIONAL_STATE, NATIONAL_STATE_LABEL, OPEN_STATUSES, DossierStatus
+from dossiers.models import (
+    Attachment,
+    Dossier,
+    DossierEvent,
+    DossierPaper,
+    DossierStep,
+    PrintedForm,
+)
+from dossiers.statuses import (
+    NATIONAL_STATE,
+    NATIONAL_STATE_LABEL,
+    OPEN_STATUSES,
+    DossierStatus,
+    FormKind,
+)
 from dossiers.timing import Deadline
 from notifications.addresses import masked
 from notifications.models import Message
@@ -90,7 +103,7 @@ def page(
         "papers": papers,
         "files": files,
         "fees": fees,
-        "forms": list(dossier.forms.order_by("id")),
+        "forms": _forms(dossier),
         "steps": _steps(dossier, calendar, at),
         "timeline": timeline(dossier, events),
         "clock": clock_telling.lines(events, calendar),
@@ -109,6 +122,13 @@ def _corrections(dossier: Dossier, events: Iterable[DossierEvent]) -> list[corre
     if not any(event.kind in correction_showing.CORRECTION_EVENTS for event in events):
         return []
     return correction_showing.of_dossier(dossier)
+
+
+def _forms(dossier: Dossier) -> list[PrintedForm]:
+    """The printed forms; of control sheets the latest alone, the others show less of the same."""
+    printed = list(dossier.forms.order_by("id"))
+    sheets = [form for form in printed if form.kind == FormKind.CONTROL_SHEET]
+    return [form for form in printed if form not in sheets[:-1]]
 
 
 def timeline(dossier: Dossier, events: Iterable[DossierEvent]) -> list[Telling]:

@@ -37,6 +37,23 @@ def ask(*, dossier: Dossier, kind: FormKind, actor: User | None, at: datetime) -
     return form
 
 
+@transaction.atomic
+def ask_control_sheet(*, code: str, actor: User, at: datetime) -> PrintedForm | None:
+    """The control sheet of a dossier as it is now; None before acceptance.
+
+    One that shows the same history is not drawn a second time. Raises Dossier.DoesNotExist
+    when the person may not see the dossier.
+    """
+    dossier = Dossier.objects.visible_to(actor).select_for_update(of=("self",)).get(code=code)
+    if dossier.accepted_at is None:
+        return None
+    printed = PrintedForm.objects.filter(dossier=dossier, kind=FormKind.CONTROL_SHEET)
+    latest = printed.order_by("-number").first()
+    if latest and latest.asked_at >= dossier.changed_at:
+        return latest
+    return ask(dossier=dossier, kind=FormKind.CONTROL_SHEET, actor=actor, at=at)
+
+
 def order(*, dossier: Dossier, kind: FormKind, actor: User | None, at: datetime) -> PrintedForm:
     """The first order of its kind, unsaved: whoever keeps it must wake a worker for it."""
     return PrintedForm(dossier=dossier, kind=kind, asked_at=at, asked_by=actor)

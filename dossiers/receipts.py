@@ -227,6 +227,7 @@ def _form_number(governing: RuleSet, kind: FormKind) -> str:
         FormKind.REFUSAL: governing.refusal_form,
         FormKind.SUPPLEMENT: governing.supplement_form,
         FormKind.STOP_NOTICE: governing.stop_form,
+        FormKind.CONTROL_SHEET: governing.control_sheet_form,
     }[kind]
 
 
@@ -236,6 +237,7 @@ _SYMBOLS = {
     FormKind.REFUSAL: "BPTNTKQ",
     FormKind.SUPPLEMENT: "HDHS",
     FormKind.STOP_NOTICE: "TB",
+    FormKind.CONTROL_SHEET: "PKS",
 }
 
 

@@ -19,7 +19,8 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 
-from dossiers import documents, notices, printing, receipts
+from dossiers import control_sheet, documents, notices, printing, receipts
+from dossiers.control_sheet import ControlSheet
 from dossiers.models import PrintedForm
 from dossiers.notices import StopNotice, SupplementSlip
 from dossiers.printing import MAX_ATTEMPTS
@@ -33,12 +34,13 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (0, 1, 5, 30, 120))
 assert len(PAUSES) == MAX_ATTEMPTS  # noqa: S101 (the two are one decision)
 BATCH = 100
 
-_Values = Receipt | Refusal | SupplementSlip | StopNotice
+_Values = Receipt | Refusal | SupplementSlip | StopNotice | ControlSheet
 _DRAWN_FROM: dict[FormKind, tuple[str, Callable[[PrintedForm], _Values]]] = {
     FormKind.RECEIPT: ("dossiers/print/receipt.html", receipts.receipt_of),
     FormKind.REFUSAL: ("dossiers/print/refusal.html", receipts.refusal_of),
     FormKind.SUPPLEMENT: ("dossiers/print/supplement.html", notices.supplement_of),
     FormKind.STOP_NOTICE: ("dossiers/print/stop_notice.html", notices.stop_notice_of),
+    FormKind.CONTROL_SHEET: ("dossiers/print/control_sheet.html", control_sheet.control_sheet_of),
 }
 
 

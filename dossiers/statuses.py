@@ -120,6 +120,8 @@ class EventKind(models.TextChoices):
     CORRECTION_PROPOSED = "correction_proposed", "Đề nghị đính chính"
     CORRECTION_ACCEPTED = "correction_accepted", "Chấp nhận đính chính"
     CORRECTION_REFUSED = "correction_refused", "Không chấp nhận đính chính"
+    HANDOVER = "handover", "Bàn giao hồ sơ giấy"
+    HANDOVER_CONFIRMED = "handover_confirmed", "Xác nhận bàn giao hồ sơ giấy"
 
 
 _S = DossierStatus
@@ -180,6 +182,8 @@ TRANSITIONS: dict[EventKind, _Changes] = {
     EventKind.CORRECTION_PROPOSED: dict(_ACCEPTED),
     EventKind.CORRECTION_ACCEPTED: dict(_ACCEPTED),
     EventKind.CORRECTION_REFUSED: dict(_ACCEPTED),
+    EventKind.HANDOVER: dict(_ACCEPTED),
+    EventKind.HANDOVER_CONFIRMED: dict(_ACCEPTED),
 }
 
 # The states in which a dossier of an old system may be taken over. One that waits for papers or
@@ -275,6 +279,7 @@ class FormKind(models.TextChoices):
     REFUSAL = "refusal", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
     SUPPLEMENT = "supplement", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
     STOP_NOTICE = "stop_notice", "Thông báo dừng giải quyết hồ sơ"
+    CONTROL_SHEET = "control_sheet", "Phiếu kiểm soát quá trình giải quyết hồ sơ"
 
 
 class Timeliness(models.TextChoices):

@@ -41,6 +41,7 @@ _FORMS = [
     path("ho-so/<dossier:code>/mau/<form_kind:kind>/", forms.form_page, name="form"),
     path("ho-so/<dossier:code>/mau/<form_kind:kind>.pdf", forms.form_pdf, name="form_pdf"),
     path("ho-so/<dossier:code>/mau/<form_kind:kind>/tao-lai/", forms.form_again, name="form_again"),
+    path("ho-so/<dossier:code>/phieu-kiem-soat/", forms.control_sheet, name="control_sheet"),
 ]
 _ACTS = [
     path("ho-so/<dossier:code>/tiep-nhan/", acts.accept, name="accept"),

@@ -32,3 +32,30 @@ class Verdict(models.TextChoices):
     AGREES = "agrees", "Đồng ý"
     DISAGREES = "disagrees", "Không đồng ý"
     COMMENTS = "comments", "Có ý kiến khác"
+
+
+class Carried(models.TextChoices):
+    """Bàn giao gì."""
+
+    PAPERS = "papers", "Hồ sơ giấy"
+    RESULT = "result", "Kết quả và giấy tờ trả lại"
+
+
+class HandoverWay(models.TextChoices):
+    """Cách chuyển hồ sơ giấy."""
+
+    BY_HAND = "by_hand", "Giao tận tay"
+    INTERNAL_MAIL = "internal_mail", "Văn thư nội bộ"
+    POST = "post", "Dịch vụ bưu chính công ích"
+
+
+class HandoverOutcome(models.TextChoices):
+    """Kết quả bàn giao một hồ sơ; empty while it is on the way."""
+
+    RECEIVED = "received", "Đã nhận"
+    MISSING = "missing", "Thiếu khi nhận"
+    EXTRA = "extra", "Thừa, không có trong biên bản"
+
+
+# The papers are with whoever was to receive them.
+ARRIVED = (HandoverOutcome.RECEIVED, HandoverOutcome.EXTRA)

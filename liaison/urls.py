@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liaison.views import asking, consultations
+from liaison.views import asking, consultations, handovers
 
 app_name = "liaison"
 
@@ -15,4 +15,9 @@ urlpatterns = [
     path("lien-thong/<int:pk>/rut/", consultations.withdraw, name="withdraw"),
     path("lien-thong/<int:pk>/da-biet/", consultations.read_notice, name="read_notice"),
     path("ho-so/<dossier:code>/lay-y-kien/", asking.ask, name="ask"),
+    path("ban-giao/", handovers.handovers, name="handovers"),
+    path("ban-giao/lap/", handovers.hand_over, name="hand_over"),
+    path("ban-giao/o-dau/", handovers.where, name="where"),
+    path("ban-giao/<int:pk>/", handovers.handover, name="handover"),
+    path("ban-giao/<int:pk>/xac-nhan/", handovers.confirm, name="confirm"),
 ]

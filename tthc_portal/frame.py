@@ -16,6 +16,7 @@ from apologies import listing as apology_listing
 from desk import listing
 from dossiers import worklists
 from feedback import worklists as petition_worklists
+from liaison import handover_worklists
 from liaison import worklists as liaison_worklists
 from notifications import listing as outgoing
 from organizations.models import User
@@ -30,6 +31,7 @@ WAITING: tuple[Waiting, ...] = (
     apology_listing.waiting,
     petition_worklists.waiting,
     liaison_worklists.waiting,
+    handover_worklists.waiting,
     outgoing.waiting,
 )
 
@@ -53,6 +55,7 @@ SECTIONS = (
     Section("dossiers", "Hồ sơ", "dossiers:worklist", STAFF, "h"),
     Section("news", "Tin mới", "desk:news", STAFF, "b"),
     Section("liaison", "Liên thông", "liaison:worklist", STAFF, "l"),
+    Section("handovers", "Bàn giao", "liaison:handovers", STAFF, "o"),
     Section("apologies", "Xin lỗi", "apologies:drafts", STAFF, "x"),
     Section("feedback", "Phản ánh", "feedback:worklist", STAFF, "p"),
     Section(

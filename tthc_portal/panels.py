@@ -12,6 +12,7 @@ from apologies import panels as apologies
 from desk import panels as desk
 from dossiers.models import Dossier
 from feedback import presenting as feedback
+from liaison import handover_showing as handovers
 from liaison import showing as liaison
 from organizations.models import User
 
@@ -45,6 +46,7 @@ LEFT: tuple[Panel, ...] = (
 RIGHT: tuple[Panel, ...] = (
     Panel(template="desk/_presence.html", facts=desk.presence),
     Panel(template="liaison/_dossier_consultations.html", facts=liaison.panel),
+    Panel(template="liaison/_dossier_papers.html", facts=handovers.panel),
     Panel(template="apologies/_dossier_letters.html", facts=apologies.letters_panel),
     Panel(template="apologies/_dossier_extension.html", facts=extensions.extension_panel),
     Panel(template="feedback/_dossier_rating.html", facts=feedback.rating_panel),

@@ -217,7 +217,7 @@ class PrintedForm(models.Model):
 
     # Found by the index of its number.
     dossier = models.ForeignKey(Dossier, models.PROTECT, db_index=False, related_name="forms")
-    kind = models.CharField("mẫu", max_length=12, choices=FormKind)
+    kind = models.CharField("mẫu", max_length=16, choices=FormKind)
     number = models.PositiveSmallIntegerField("lần", default=1)
     asked_at = models.DateTimeField("yêu cầu lúc")
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, db_index=False, related_name="+")

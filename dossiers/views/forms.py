@@ -1,7 +1,7 @@
 """Printed forms: the page that waits for the PDF and shows it, the PDF itself, another try.
 
 Addresses: `form` (`ho-so/<code>/mau/<kind>/`), `form_pdf` (`…/mau/<kind>.pdf`) and `form_again`
-(by POST, `…/mau/<kind>/tao-lai/`).
+(by POST, `…/mau/<kind>/tao-lai/`), and `control_sheet` (by POST, `…/phieu-kiem-soat/`).
 """
 
 import re
@@ -25,6 +25,7 @@ _FILE_NAMES = {
     FormKind.REFUSAL: "phieu-tu-choi",
     FormKind.SUPPLEMENT: "phieu-yeu-cau-bo-sung",
     FormKind.STOP_NOTICE: "thong-bao-dung-giai-quyet",
+    FormKind.CONTROL_SHEET: "phieu-kiem-soat",
 }
 # Only the portal's own page may show it in a frame; nothing in it may load anything.
 _PDF_POLICY = (
@@ -79,6 +80,18 @@ def form_again(request: HttpRequest, code: str, kind: FormKind) -> HttpResponse:
     user = signed_in(request)
     form = _form_or_404(request, code, kind)
     printing.ask_again(form=form, actor=user, at=timezone.now())
+    return redirect(form.get_absolute_url())
+
+
+@never_cache
+@require_POST
+def control_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """Phiếu kiểm soát, as the dossier's history stands now."""
+    user = signed_in(request)
+    dossier_or_404(user, code)
+    form = printing.ask_control_sheet(code=code, actor=user, at=timezone.now())
+    if form is None:
+        raise Http404("Hồ sơ chưa được tiếp nhận nên chưa có phiếu kiểm soát.")
     return redirect(form.get_absolute_url())
 
 

@@ -2,9 +2,10 @@
 
 from rest_framework.routers import SimpleRouter
 
-from liaison.api import viewsets
+from liaison.api import handovers, viewsets
 
 router = SimpleRouter()
 router.register("consultations", viewsets.ConsultationViewSet, basename="consultation")
+router.register("handovers", handovers.HandoverViewSet, basename="handover")
 
 urlpatterns = router.urls

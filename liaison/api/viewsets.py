@@ -1,21 +1,18 @@
 """Endpoints of consultations: the lists and the acts of the pages."""
 
-from typing import Any
-from urllib.parse import urlencode
-
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from dossiers import paging
 from dossiers.holding import Target
 from liaison import access, answering, asking, worklists
 from liaison.answering import Answer
 from liaison.api import serializers
+from liaison.api.asking import neighbours, shaped
 from liaison.asking import Asked, Question
 from liaison.models import Consultation
 from liaison.statuses import AskingOrder, Verdict
@@ -23,23 +20,6 @@ from liaison.terms import Term
 from organizations.api.authentication import person
 from organizations.api.base import PortalViewSet
 from workdays.units import TimeUnit
-
-
-def _given(shape: type[Serializer[Any]], request: Request) -> dict[str, Any]:
-    """What the client sent, in its right shape."""
-    given: dict[str, Any] = shape().run_validation(request.data)
-    return given
-
-
-def _neighbours(request: Request, found: paging.Page) -> dict[str, str | None]:
-    """The addresses of the pages beside this one, of the same list."""
-    query = {"tab": request.query_params["tab"]} if "tab" in request.query_params else {}
-
-    def address(name: str, cursor: str) -> str | None:
-        asked = urlencode(query | {name: cursor})
-        return request.build_absolute_uri(f"{request.path}?{asked}") if cursor else None
-
-    return {"next": address("after", found.after), "previous": address("before", found.before)}
 
 
 class ConsultationViewSet(PortalViewSet):
@@ -67,7 +47,7 @@ class ConsultationViewSet(PortalViewSet):
             before=asked.get("before", ""),
         )
         rows = serializers.ConsultationOutput(found.rows, many=True)
-        return Response({**_neighbours(request, found), "results": rows.data})
+        return Response({**neighbours(request, found), "results": rows.data})
 
     @extend_schema(operation_id="consultations_retrieve", responses=serializers.ConsultationDetail)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -81,7 +61,7 @@ class ConsultationViewSet(PortalViewSet):
     )
     def create(self, request: Request) -> Response:
         """Lấy ý kiến một hoặc nhiều cơ quan về một hồ sơ đang giải quyết."""
-        given = _given(serializers.AskInput, request)
+        given = shaped(serializers.AskInput, request)
         question = Question(
             content=given["content"],
             order=AskingOrder(given["order"]),
@@ -109,7 +89,7 @@ class ConsultationViewSet(PortalViewSet):
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: str) -> Response:
         """Trả lời thay mặt cơ quan được hỏi."""
-        given = _given(serializers.AnswerInput, request)
+        given = shaped(serializers.AnswerInput, request)
         said = Answer(verdict=Verdict(given["verdict"]), text=given["answer"])
         done = answering.answer(pk=int(pk), answer=said, actor=person(request), at=timezone.now())
         return _told(done)
@@ -122,7 +102,7 @@ class ConsultationViewSet(PortalViewSet):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Rút yêu cầu không còn cần trả lời."""
-        given = _given(serializers.WithdrawInput, request)
+        given = shaped(serializers.WithdrawInput, request)
         done = answering.withdraw(
             pk=int(pk), reason=given["reason"], actor=person(request), at=timezone.now()
         )

@@ -35,7 +35,8 @@
       const code = now - latest <= GAP ? codeOf(burst) : "";
       const search = document.querySelector("[data-search]");
       burst = "";
-      if (!code || !search) return;
+      // A field that gathers codes takes them itself, one in a line.
+      if (!code || !search || (field && field.dataset.scans !== undefined)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       // What the scanner typed into a field was not meant for it.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -9,7 +10,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from dossiers.models import Attachment
-from liaison.models import AnswerFile, Consultation, ConsultationRound, LateNotice, SharedFile
+from liaison.models import (
+    AnswerFile,
+    Consultation,
+    ConsultationRound,
+    HandoverBatch,
+    HandoverItem,
+    LateNotice,
+    SharedFile,
+)
 from organizations.models import Agency
 from tests.conftest import NOW, Desk
 from tests.liaison.conftest import taken
@@ -61,6 +70,22 @@ class Cast:
                  "added_at": NOW}  # fmt: skip
         return saved(Attachment(**(known | facts)))
 
+    def batch(self, **facts) -> HandoverBatch:
+        known = {"submission_key": uuid4(), "year": 2026, "number": 1,
+                 "from_counter": self.desk.counter, "to_agency": self.desk.agency,
+                 "carries": "papers", "way": "by_hand", "given_by": self.desk.clerk,
+                 "given_at": NOW, "expected_by": NOW + HOUR}  # fmt: skip
+        return HandoverBatch(**(known | facts))
+
+    def item(self, **facts) -> HandoverItem:
+        known = {"dossier": self.round.dossier, "position": 1}
+        batch = facts.pop("batch", None) or saved(self.batch())
+        return HandoverItem(batch=batch, **(known | facts))
+
+    def settled(self, **facts) -> HandoverItem:
+        known = {"outcome": "received", "settled_by": self.desk.officer, "settled_at": NOW}
+        return self.item(**(known | facts))
+
 
 @pytest.fixture
 def cast(desk: Desk, construction: Agency) -> Cast:
@@ -99,6 +124,29 @@ def read_by_nobody(cast: Cast) -> LateNotice:
     )
 
 
+def same_number_at_counter(cast: Cast) -> HandoverBatch:
+    cast.batch().save()
+    return cast.batch()
+
+
+def same_number_in_agency(cast: Cast) -> HandoverBatch:
+    back = {"from_counter": None, "from_agency": cast.desk.agency,
+            "to_agency": None, "to_counter": cast.desk.counter}  # fmt: skip
+    cast.batch(**back).save()
+    return cast.batch(**back)
+
+
+def twice_in_batch(cast: Cast) -> HandoverItem:
+    batch = saved(cast.batch())
+    cast.settled(batch=batch, outcome="missing", reason="A").save()
+    return cast.item(batch=batch)
+
+
+def in_two_batches(cast: Cast) -> HandoverItem:
+    cast.item().save()
+    return cast.item(batch=saved(cast.batch(number=2)))
+
+
 CASES = {
     "consultation_order_is_known": lambda cast: cast.made(order="random"),
     "consultation_asks_something": lambda cast: cast.made(content=""),
@@ -114,6 +162,22 @@ CASES = {
     "consultation_withdrawn_says_who_and_why": lambda cast: cast.withdrawn(closing_reason=""),
     "answer_file_is_not_empty": empty_file,
     "late_notice_read_has_person": read_by_nobody,
+    "handover_number_unique_at_counter": same_number_at_counter,
+    "handover_number_unique_in_agency": same_number_in_agency,
+    "handover_numbered_from_one": lambda cast: cast.batch(number=0),
+    "handover_from_one_place": lambda cast: cast.batch(from_counter=None),
+    "handover_to_one_place": lambda cast: cast.batch(to_agency=None),
+    "handover_places_differ": lambda cast: cast.batch(to_agency=None, to_counter=cast.desk.counter),
+    "handover_carries_something_known": lambda cast: cast.batch(carries="food"),
+    "handover_way_is_known": lambda cast: cast.batch(way="drone"),
+    "handover_by_post_has_tracking_number": lambda cast: cast.batch(way="post"),
+    "handover_expected_after_given": lambda cast: cast.batch(expected_by=NOW),
+    "handover_settled_after_given": lambda cast: cast.batch(settled_at=NOW - HOUR),
+    "handover_item_once_in_batch": twice_in_batch,
+    "handover_item_one_pending_of_dossier": in_two_batches,
+    "handover_item_outcome_is_known": lambda cast: cast.settled(outcome="eaten", reason="A"),
+    "handover_item_settled_has_person_and_moment": lambda cast: cast.settled(settled_by=None),
+    "handover_item_missing_or_extra_says_why": lambda cast: cast.settled(outcome="missing"),
 }
 MORE_CASES = [
     ("consultation_term_is_measured", {"term": 81}),

@@ -1,23 +1,40 @@
 """What stands behind the addresses of consultations when every role walks past them."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dossiers.models import Attachment, Dossier
-from liaison.models import AnswerFile, Consultation, ConsultationRound, LateNotice, SharedFile
+from liaison.models import (
+    AnswerFile,
+    Consultation,
+    ConsultationRound,
+    HandoverBatch,
+    LateNotice,
+    SharedFile,
+)
 from organizations.models import Agency
 from tests.conftest import NOW, Desk
 
 _ANSWER = b"%PDF-1.4\n%%EOF\n"
 
 
+_OF_QUESTION = {
+    "liaison:consultation",
+    "liaison:shared_file",
+    "liaison:answer_file",
+    "liaison:answer",
+    "liaison:withdraw",
+    "liaison:read_notice",
+}
+
+
 def of_liaison(name: str, code: str, desk: Desk) -> dict[str, Any]:
     """A question of this dossier to the Department of Construction, with a file each way."""
-    if name in {"liaison:ask", "liaison:worklist"} or not name.startswith(
-        ("liaison:", "api:consultation")
-    ):
-        return {}
+    if name not in _OF_QUESTION and not name.startswith("api:consultation"):
+        return of_handovers(name, code, desk)
     dossier = Dossier.objects.get(code=code)
     known = Consultation.objects.filter(dossier=dossier).first() or _asked(dossier, desk)
     shared = known.round.files.first()
@@ -50,3 +67,30 @@ def _asked(dossier: Dossier, desk: Desk) -> Consultation:
     )
     kept.file.save("a.pdf", SimpleUploadedFile("a.pdf", _ANSWER))
     return consultation
+
+
+def of_handovers(name: str, code: str, desk: Desk) -> dict[str, Any]:
+    """A batch from the department to the centre, without a dossier: only its address counts."""
+    if name not in _OF_BATCH:
+        return {}
+    known = HandoverBatch.objects.first() or HandoverBatch.objects.create(
+        submission_key=uuid4(),
+        year=2026,
+        number=1,
+        from_agency=desk.agency,
+        to_counter=desk.counter,
+        carries="result",
+        way="by_hand",
+        given_by=desk.officer,
+        given_at=NOW,
+        expected_by=NOW + timedelta(days=1),
+    )
+    return {"pk": known.pk}
+
+
+_OF_BATCH = {
+    "liaison:handover",
+    "liaison:confirm",
+    "api:handover-detail",
+    "api:handover-confirm",
+}

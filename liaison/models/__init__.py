@@ -1,0 +1,22 @@
+"""The rows of inter-agency work, re-exported so that callers say `from liaison.models import …`."""
+
+from liaison.models.consultations import (
+    TERM_UNITS,
+    AnswerFile,
+    Consultation,
+    ConsultationRound,
+    LateNotice,
+    SharedFile,
+)
+from liaison.models.handovers import HandoverBatch, HandoverItem
+
+__all__ = [
+    "TERM_UNITS",
+    "AnswerFile",
+    "Consultation",
+    "ConsultationRound",
+    "HandoverBatch",
+    "HandoverItem",
+    "LateNotice",
+    "SharedFile",
+]
