@@ -112,7 +112,7 @@ def test_the_sheet_says_what_mau_05_asks(desk):
 def test_the_sheet_looks_like_the_approved_picture(desk):
     seen = drawn(sheet(whole_way(desk), desk, at=MONDAY + 3 * HOUR))
 
-    assert {size for size in seen.sizes_mm} == {(148, 210)}
+    assert set(seen.sizes_mm) == {(148, 210)}
     assert compare(seen.pictures[0], "control_sheet") < TOLERANCE
 
 
