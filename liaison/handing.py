@@ -168,7 +168,7 @@ def _next_number(origin: Place, year: int) -> int:
     own = origin.counter or origin.agency
     assert own is not None  # noqa: S101 (a place is one of the two)
     # Not the stronger lock: an acceptance at this counter refers to the same row.
-    keeper.objects.select_for_update(no_key=True).get(pk=own.pk)  # type: ignore[attr-defined]
+    keeper.objects.select_for_update(no_key=True).get(pk=own.pk)
     given = HandoverBatch.objects.filter(**origin.columns("from"), year=year)
     return (given.aggregate(last=Max("number"))["last"] or 0) + 1
 

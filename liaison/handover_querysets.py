@@ -43,15 +43,17 @@ class HandoverBatchQuerySet(models.QuerySet[Any]):
 
     def to_confirm_by(self, user: User) -> HandoverBatchQuerySet:
         """On the way to the person's own counter or agency."""
-        return self.on_the_way().filter(
+        own: HandoverBatchQuerySet = self.on_the_way().filter(
             Q(to_counter__in=user.counter_ids) | Q(to_agency__in=own_agency_ids(user))
         )
+        return own
 
     def for_list(self) -> HandoverBatchQuerySet:
         """With both places, the giver, and how many dossiers, in one query."""
-        return self.select_related(*_PLACES, "given_by").annotate(
+        listed: HandoverBatchQuerySet = self.for_page().annotate(
             total=Count("items"), waiting=Count("items", filter=Q(items__outcome=""))
         )
+        return listed
 
     def for_page(self) -> HandoverBatchQuerySet:
         """With everything that its page names, in one query."""
