@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 
-from feedback import access
+from feedback import access, messaging
 from feedback.access import Act
 from feedback.models import Petition, PetitionEvent
 from feedback.statuses import TRANSITIONS, PetitionEventKind, PetitionStatus
@@ -73,7 +73,7 @@ def record(
     reason: str = "",
     data: Mapping[str, object] | None = None,
 ) -> None:
-    """Append the event and save what the act changed; without an actor it is the sender's."""
+    """Append the event, save what the act changed, tell the sender; no actor: it is theirs."""
     before = PetitionStatus(petition.status) if petition.event_count else None
     after = next_status(kind, before)
     petition.status = after
@@ -82,7 +82,7 @@ def record(
         petition.save(force_insert=True)
     else:
         petition.save(update_fields=["status", "event_count", *saves])
-    PetitionEvent.objects.create(
+    event = PetitionEvent.objects.create(
         petition=petition,
         sequence=petition.event_count,
         kind=kind,
@@ -94,6 +94,7 @@ def record(
         reason=reason,
         data=dict(data or {}),
     )
+    messaging.tell_of(event, at=at)
 
 
 def required(text: str, sentence: str, name: str) -> str:

@@ -38,7 +38,7 @@ def _template(label: str, title: str, *needs: str) -> Template:
     return Template(label, title, frozenset({"name", "code", "link", *needs}))
 
 
-# `*_date` and `*_at` are days or moments, `amount` is in đồng, `link` the look-up page.
+# `*_date` and `*_at` are days or moments, `amount` is in đồng, `link` the page that tells more.
 TEMPLATES: Mapping[str, Template] = {
     "accepted": _template(
         "Đã tiếp nhận", "Đã tiếp nhận hồ sơ {code}", "procedure", "agency", "due_at"
@@ -58,6 +58,19 @@ TEMPLATES: Mapping[str, Template] = {
     "declined": _template(
         "Từ chối giải quyết", "Hồ sơ {code} không được giải quyết", "agency", "reason"
     ),
+    "petition_received": _template(
+        "Đã tiếp nhận phản ánh", "Đã tiếp nhận phản ánh {code}", "agency", "answer_by"
+    ),
+    "petition_asked": _template(
+        "Bổ sung phản ánh", "Phản ánh {code} cần bổ sung", "content", "answer_by"
+    ),
+    "petition_refused": _template(
+        "Không tiếp nhận phản ánh", "Phản ánh {code} không được tiếp nhận", "reason"
+    ),
+    "petition_answered": _template(
+        "Đã trả lời phản ánh", "Phản ánh {code} đã được trả lời", "agency", "content"
+    ),
+    "rate": _template("Mời đánh giá", "Mời đánh giá việc giải quyết hồ sơ {code}", "agency"),
     "stopped": _template("Dừng giải quyết", "Hồ sơ {code} dừng giải quyết", "agency", "reason"),
 }
 

@@ -36,16 +36,18 @@ class Asked:
         return {"ky": self.period.code, **day}
 
 
-def now(at: datetime) -> Asked:
-    """The running month, as known now."""
-    period = ReportPeriod.containing(at, PeriodLength.MONTH)
+def now(at: datetime, length: PeriodLength = PeriodLength.MONTH) -> Asked:
+    """The running month, or another period that runs, as known now."""
+    period = ReportPeriod.containing(at, length)
     return Asked(period=period, as_of=None, at=at)
 
 
-def read(given: Mapping[str, str], *, at: datetime) -> Asked:
+def read(
+    given: Mapping[str, str], *, at: datetime, usual: PeriodLength = PeriodLength.MONTH
+) -> Asked:
     """The question in an address; a code or a day that names nothing is refused."""
     code, day = given.get("ky", ""), given.get("ngay", "")
-    period = ReportPeriod.parse(code) if code else now(at).period
+    period = ReportPeriod.parse(code) if code else now(at, usual).period
     # Refuses a period before the indicators began.
     indicator_sets.in_force_on(period.last_day).require_begun(period.last_day)
     if period.start > at:

@@ -85,3 +85,10 @@ class PrintRefused(ValidationError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="print_refused")
+
+
+class GradeRefused(ValidationError):
+    """The points cannot be given like this."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="grade_refused")

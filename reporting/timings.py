@@ -54,9 +54,13 @@ def by_procedure(window: Window, user: User) -> Rows:
     return _slowest(rows, "accepted_at", "resolved_at", late=_LATE)
 
 
-def by_step(window: Window, agencies: Collection[int] | None) -> Rows:
-    """Steps that were finished in the period, by their name; agencies of None are all."""
+def by_step(
+    window: Window, agencies: Collection[int] | None, *, person: User | None = None
+) -> Rows:
+    """Steps finished in the period, by their name; agencies of None are all, as is nobody."""
     steps = DossierStep.objects.filter(finished_at__gte=window.start, finished_at__lt=window.until)
+    if person is not None:
+        steps = steps.filter(finished_by=person)
     if agencies is not None:
         steps = steps.filter(dossier__agency__in=agencies)
     return _slowest(

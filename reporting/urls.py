@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 
 from reporting.converters import PartConverter
-from reporting.views import behind, boards, hall, prints, public, statistics, submitting, timings
+from reporting.views import (
+    behind,
+    boards,
+    duty,
+    hall,
+    prints,
+    public,
+    statistics,
+    submitting,
+    timings,
+    work,
+)
 
 register_converter(PartConverter, "part")
 
@@ -19,6 +30,14 @@ urlpatterns = [
     path("chi-so/man-hinh/", hall.hall, name="hall"),
     path("chi-so/thoi-gian/", timings.time_lost, name="time_lost"),
     path("chi-so/khoi-luong/", timings.workload, name="workload"),
+    path("chi-so/cong-viec/", work.own, name="own_work"),
+    path("chi-so/cham-diem/", duty.units, name="duty"),
+    path("chi-so/cham-diem/<str:agency_code>/", duty.unit, name="duty_unit"),
+    path("chi-so/cham-diem/<str:agency_code>/cham/", duty.grade, name="duty_grade"),
+    path(
+        "chi-so/cham-diem/<str:agency_code>/chi-so/<int:number>/", duty.behind, name="duty_behind"
+    ),
+    path("chi-so/cham-diem/<str:agency_code>/can-bo/<int:pk>/", work.officer, name="officer_work"),
     path("ket-qua/", public.results, name="public"),
     path("chi-so/co-quan/<str:agency_code>/", boards.agency, name="agency"),
     path("chi-so/nhom/<str:group_code>/", boards.group, name="group"),

@@ -133,6 +133,7 @@ EXTENSION = {
     "reason": "Còn đủ thời gian.",
 }
 
+GRADE = {"index": "5", "points": "2", "reason": "Đủ phòng, đủ người."}
 OPINION = {"verdict": "agrees", "answer": "Đồng ý."}
 QUESTION = {
     "version": "3",
@@ -329,6 +330,17 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "reporting:hall": (get(READS_FIGURES),),
     "reporting:time_lost": (get(READS_FIGURES),),
     "reporting:workload": (get(READS_FIGURES),),
+    "api:views": (get(READS_FIGURES),),
+    "api:statistical_form-list": (get(READS_FIGURES),),
+    "api:statistical_form-detail": (get(READS_FIGURES),),
+    "api:statistical_form-standing": (get(READS_FIGURES),),
+    "api:statistical_form-submit": (post(ANSWERS_FOR_AGENCIES),),
+    "reporting:own_work": (get("s33++3333"),),
+    "reporting:duty": (get(READS_FIGURES),),
+    "reporting:duty_unit": (get(FIGURES_OF_IT),),
+    "reporting:duty_grade": (post("s333434+3", **GRADE),),
+    "reporting:duty_behind": (get(FIGURES_OF_IT),),
+    "reporting:officer_work": (get(FIGURES_OF_IT),),
     "reporting:public": (get(EVERYBODY),),
     "api:figures": (get(READS_FIGURES),),
     # Petitions and ratings

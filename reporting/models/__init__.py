@@ -1,5 +1,6 @@
-"""Tallies derived from facts, the queue that moves them on, what was frozen, submitted, printed."""
+"""Tallies derived from facts, the queue that moves them on, what was frozen, submitted, graded."""
 
+from reporting.models.grades import DutyGrade
 from reporting.models.prints import PrintOrder
 from reporting.models.reports import SubmittedReport
 from reporting.models.snapshots import PeriodSnapshot
@@ -12,6 +13,7 @@ from reporting.models.tallies import (
 )
 
 __all__ = [
+    "DutyGrade",
     "OfferedService",
     "PeriodSnapshot",
     "PrintOrder",

@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.utils import formats
 
 from organizations.models import Agency
-from reporting import wording
 from reporting.timings import said as span_said
 
 Value = str | int | Decimal | timedelta | None
@@ -49,13 +48,12 @@ def is_number(value: Value) -> bool:
 
 
 def said(value: Value) -> str:
-    """As paper says it: `1.234`, `87,4`, `3 ngày 4 giờ`, a dash for what is not known."""
+    """As paper says it: `1.234`, `87,40`, `3 ngày 4 giờ`, a dash for what is not known."""
     if value is None:
         return "–"
     if isinstance(value, timedelta):
         return span_said(value)
-    if isinstance(value, Decimal):
-        return wording.number(value)
-    if isinstance(value, int):
-        return formats.number_format(value, use_l10n=True, force_grouping=True)
-    return value
+    if isinstance(value, str):
+        return value
+    places = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
+    return formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)

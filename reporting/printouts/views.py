@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from reporting.printouts import figures, times
+from reporting.printouts import duty, figures, times
 from reporting.printouts.asking import Question
 from reporting.printouts.shapes import Printout
 from reporting.refusals import UnknownView
@@ -17,6 +17,8 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "chi-tieu": figures.component,
         "thoi-gian": times.time_lost,
         "khoi-luong": times.workload,
+        "cham-diem": duty.scores,
+        "cong-viec": duty.work,
     }
 )
 

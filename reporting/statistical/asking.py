@@ -14,7 +14,7 @@ from reporting.statistical import forms
 from reporting.statistical.shapes import StatisticalForm
 from reporting.windows import Window
 
-_ALONE = "rieng"
+ALONE = "rieng"
 _SHOWN = {
     PeriodLength.MONTH: 13,
     PeriodLength.QUARTER: 5,
@@ -46,7 +46,7 @@ class FormAsked:
     @property
     def parameters(self) -> dict[str, str]:
         """The same as names and values."""
-        alone = {} if self.with_below else {"pham-vi": _ALONE}
+        alone = {} if self.with_below else {"pham-vi": ALONE}
         return {"co-quan": self.agency.code, "ky": self.period.code, **alone}
 
 
@@ -80,7 +80,7 @@ def read(given: Mapping[str, str], *, sight: Sight, at: datetime, form: str = ""
         form=forms.form_of(form or given.get("bieu", "") or usual.form.code),
         agency=_agency(code, sight) if code else usual.agency,
         period=period,
-        with_below=given.get("pham-vi") != _ALONE,
+        with_below=given.get("pham-vi") != ALONE,
         at=at,
     )
 

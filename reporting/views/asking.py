@@ -8,9 +8,11 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from organizations.models import Agency, User
+from organizations.roles import Role
 from reporting import asking
 from reporting.asking import Asked
 from reporting.indicator_sets.shapes import Component, Group
+from reporting.periods import PeriodLength
 from reporting.results import Result
 from reporting.sight import READERS, Sight
 
@@ -36,6 +38,7 @@ class Visit:
             "asked": self.asked,
             "agency": agency,
             "sight": self.sight,
+            "has_own_work": self.user.has_role(Role.OFFICER),
             "refusal": self.refusal,
             "period_query": self.asked.query,
             "query": f"{self.asked.query}{named}",
@@ -45,14 +48,14 @@ class Visit:
         }
 
 
-def visit(request: HttpRequest) -> Visit:
-    """Begin a page; those who have no figures are turned away."""
+def visit(request: HttpRequest, usual: PeriodLength = PeriodLength.MONTH) -> Visit:
+    """Begin a page; those who have no figures are turned away. Unasked, the running period."""
     user, at = request.user, timezone.now()
     if not isinstance(user, User) or not user.has_role(*READERS):
         raise PermissionDenied("Vai trò của tài khoản này không xem chỉ số.")
-    asked, refusal = asking.now(at), ""
+    asked, refusal = asking.now(at, usual), ""
     try:
-        asked = asking.read(request.GET.dict(), at=at)
+        asked = asking.read(request.GET.dict(), at=at, usual=usual)
     except ValidationError as refused:
         refusal = refused.messages[0]
     return Visit(user=user, sight=Sight.of(user), asked=asked, refusal=refusal)

@@ -28,7 +28,7 @@ def time_lost(request: HttpRequest) -> HttpResponse:
     context = {
         **seen.context(None),
         "fresh_at": tallies.fresh_at(at=window.known_at),
-        "tables": [{"label": label, "rows": _told(rows)} for label, rows in tables],
+        "tables": [{"label": label, "rows": told(rows)} for label, rows in tables],
     }
     return render(request, "reporting/time_lost.html", context, status=seen.status)
 
@@ -55,8 +55,8 @@ def workload(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/workload.html", context, status=seen.status)
 
 
-def _told(rows: timings.Rows) -> timings.Rows:
-    """With the spans in words, and bars against the slowest row."""
+def told(rows: timings.Rows) -> timings.Rows:
+    """Rows of `timings` with the spans in words, and bars against the slowest row."""
     slowest: Any = max((row["slow"] for row in rows), default=None)
     return [
         {

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossiers.statuses import Timeliness
-from reporting import duty_scores
-from reporting.duty_scores import DossierFacts, DutyIndex, OnlineFacts, UnitFacts
+from reporting.duty import scoring as duty_scores
+from reporting.duty.scoring import DossierFacts, DutyIndex, OnlineFacts, UnitFacts
 from reporting.refusals import ImpossibleCount
 
 EARLY, ON_TIME, LATE = Timeliness.EARLY, Timeliness.ON_TIME, Timeliness.LATE

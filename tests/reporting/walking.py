@@ -21,6 +21,10 @@ def of_reporting(name: str) -> dict[str, Any]:
         "form_code": "ii06a",
         "view_code": "ket-qua",
     }
+    if name.startswith("api:statistical_form-"):
+        known["pk"] = "ii06a"
+    if name == "reporting:officer_work":
+        known["pk"] = User.objects.get(username="oanh").pk
     if name == "reporting:form_behind":
         known["number"] = 3
     if name.startswith("reporting:print"):

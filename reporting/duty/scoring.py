@@ -5,6 +5,7 @@ averages rounded to one decimal. An index without data is left out of the sum, a
 stay where the circular puts them: a score says how many of its indices had data.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -109,12 +110,16 @@ class DutyScore:
     band: Band | None
 
 
-def score_officer(dossiers: Iterable[DossierFacts]) -> DutyScore:
+# One by one, or how many there are of each kind.
+Dossiers = Iterable[DossierFacts] | Mapping[DossierFacts, int]
+
+
+def score_officer(dossiers: Dossiers) -> DutyScore:
     """Indices 1, 2, 3, 4 and 7 over the dossiers that the officer resolved (Đ14, Đ15)."""
     return _summed(_averages(dossiers), OFFICER_INDICES, OFFICER_BANDS)
 
 
-def score_unit(dossiers: Iterable[DossierFacts], *, unit: UnitFacts) -> DutyScore:
+def score_unit(dossiers: Dossiers, *, unit: UnitFacts) -> DutyScore:
     """All nine indices over the dossiers that the unit resolved and the unit itself (Đ14, Đ15)."""
     whole = {
         DutyIndex.ORGANISATION: _graded(unit.organisation),
@@ -140,16 +145,16 @@ def _summed(
     )
 
 
-def _averages(dossiers: Iterable[DossierFacts]) -> dict[DutyIndex, Decimal]:
+def _averages(dossiers: Dossiers) -> dict[DutyIndex, Decimal]:
     """The average of each index over the dossiers that have data for it, to one decimal."""
     sums = dict.fromkeys(_OF_A_DOSSIER, 0)
     counts = dict.fromkeys(_OF_A_DOSSIER, 0)
-    for dossier in dossiers:
+    for dossier, number in Counter(dossiers).items():
         for index, points_of in _OF_A_DOSSIER.items():
             points = points_of(dossier)
             if points is not None:
-                sums[index] += points
-                counts[index] += 1
+                sums[index] += points * number
+                counts[index] += number
     return {
         index: half_up(Fraction(sums[index], counts[index]), places=1)
         for index in _OF_A_DOSSIER
