@@ -10,6 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import quantiles
 
+# The port that is asked, and the bytes of the request of each number.
+Message = tuple[int, Callable[[int], bytes]]
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -52,17 +55,18 @@ def ask(port: int, message: bytes) -> bytes:
     return answer
 
 
-def measure(port: int, messages: Callable[[int], bytes], *, clients: int, count: int) -> Figures:
+def measure_at(message: Message, *, clients: int, count: int) -> Figures:
     """Ask `count` times, spread over so many clients; every answer must be a good one."""
+    port, message_of = message
     times: list[float] = []
     failures: list[Exception] = []
 
     def client(number: int) -> None:
         try:
             for index in range(number, count, clients):
-                message = messages(index)
+                body = message_of(index)
                 began = time.perf_counter()
-                ask(port, message)
+                ask(port, body)
                 times.append(time.perf_counter() - began)
         except Exception as error:  # noqa: BLE001 (told below, with the figures refused)
             failures.append(error)

@@ -1,249 +1,164 @@
-"""`make bench`: measures the portal against a floor on the same server, in the same run.
+"""`make bench`: measures the portal against floors on the same server, in the same run.
 
-Machines are noisy, so the figures that count are ratios. Writes the table between the marks of
-benchmarks/README.md and prints it. Not part of the tests. `--only api` measures the portal
-beside the floor alone, `--only generate` the drawing of a province; both print the figures
-without writing them down.
+Machines are noisy, so the figures that count are ratios. Each subject is played in a process of
+its own, on a database of its own that is dropped afterwards, and its part of
+benchmarks/README.md is written between its marks. `--only NAME …` plays these subjects alone
+and prints their figures; with `--write` they are written down as well. Not part of the tests.
 """
 
 import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
+from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import servers
-from benchmarks.load import Figures, measure, request
+from benchmarks.stage import Table
 from tthc_portal import embedded
+from tthc_portal.processes import die_with_parent
 
-PORTAL, FLOOR = servers.free_ports(2)
-SMALL, LARGE, DRAWN = 10_000, 200_000, 100_000
-CREATES, READS, LISTS, PAGES = 400, 1200, 400, 150
-AIM = "p95 < 40 ms, ratio at most 1.5"
 README = Path(__file__).parent / "README.md"
-MARKS = ("<!-- figures -->", "<!-- end of figures -->")
+SEEDED = "tthc_bench_seeded"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """How large it is measured unless asked otherwise, and whether it needs the province."""
+
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    has_province: bool = True
+
+
+SUBJECTS = {
+    "due_dates": Subject(has_province=False),
+    "api": Subject({"small": 10_000}),
+    "pages": Subject({"small": 10_000, "large": 200_000}),
+    "generate": Subject({"drawn": 100_000}),
+    "workers": Subject(has_province=False),
+    "letters": Subject({"letters": 100}),
+    "sweep": Subject({"open": 1_000_000, "endangered": 50_000}),
+    "bulk": Subject({"items": 500}),
+    "export": Subject({"rows": 200_000}),
+    "dashboards": Subject(
+        {"small": 20_000, "large": 200_000, "months": 36, "opened": 200, "seconds": 30}
+    ),
+}
 
 
 def main() -> None:
-    """Measure everything once and write it down, or one part of it and print it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--only", choices=["api", "generate"], help="measure this part, write nothing"
-    )
-    only = parser.parse_args().only
+    """Play the subjects one after the other; one that fails does not keep the others away."""
+    # As Ctrl-C does: databases are dropped, and what was started ends.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    asked = _asked()
+    names = asked.only or list(SUBJECTS)
     embedded.ensure_running()
-    with servers.database("tthc_bench") as url, servers.database("tthc_floor") as floor_url:
-        os.environ.update(servers.environment(url), DJANGO_SETTINGS_MODULE="tthc_portal.settings")
-        import django
-
-        django.setup()
-        if only:
-            alone = {"api": lambda: _api_alone(url, floor_url), "generate": _province}[only]
-            print("\n".join(alone()))
-            return
-        lines = [*_due_dates(), *_against_the_floor(url, floor_url), *_worker_memory()]
-    _write(lines)
-
-
-# -- Arithmetic ---------------------------------------------------------------------------
-
-
-def _due_dates() -> Iterator[str]:
-    from workdays.shipped import standard_calendar
-    from workdays.units import TimeUnit
-
-    calendar = standard_calendar()
-    starts = [datetime(2026, 1, 5, 2, tzinfo=UTC) + timedelta(minutes=7 * n) for n in range(50_000)]
-    yield _row("**Due dates**, one process", "figure", "aim")
-    for unit, limit in (
-        (TimeUnit.WORKING_DAY, Decimal(5)),
-        (TimeUnit.WORKING_DAY, Decimal("1.5")),
-        (TimeUnit.CALENDAR_DAY, Decimal(15)),
-        (TimeUnit.WORKING_HOUR, Decimal(8)),
-        (TimeUnit.MONTH, Decimal(1)),
-    ):
-        began = time.perf_counter()
-        for start in starts:
-            calendar.add(start=start, limit=limit, unit=unit)
-        rate = len(starts) / (time.perf_counter() - began)
-        yield _row(f"{limit} {unit}", f"{rate:,.0f} a second", "300,000 a second")
+    failed = []
+    with _seeded(names, keeps=asked.keep):
+        for name in names:
+            sizes = _sizes(name, asked)
+            load = os.getloadavg()[0]
+            tables = _play(name, sizes)
+            if tables is None:
+                failed.append(name)
+                continue
+            lines = list(_lines(tables, sizes, load))
+            print("\n".join((f"## {name}", *lines, "")), flush=True)
+            if asked.write or not asked.only:
+                _write(name, lines)
+    if failed:
+        sys.exit(f"Failed: {', '.join(failed)}")
 
 
-# -- The portal and the floor ---------------------------------------------------------------
-
-
-def _prepare(floor_url: str) -> tuple[dict, dict]:
-    """Fill both databases; what is known of the portal's and of the floor's."""
-    from benchmarks import floor_data, portal_data
-
-    portal_data.prepare()
-    floor_data.prepare(floor_url)
-    portal_data.grow(SMALL)
-    return portal_data.facts(), floor_data.facts()
-
-
-def _api_alone(url: str, floor_url: str) -> list[str]:
-    from benchmarks import portal_data
-
-    facts, floor = _prepare(floor_url)
-    with _portal(url), _floor(floor_url):
-        lines = list(_ratios(facts, floor))
-    portal_data.close()
-    return lines
-
-
-def _province() -> Iterator[str]:
-    """How fast a province is drawn and written, with all its indexes in place."""
-    from benchmarks import portal_data
-
-    portal_data.prepare()
-    yield _row("**generate_province**, 36 months", "figure", "aim")
-    rate = portal_data.grow(DRAWN, months=36)
-    portal_data.close()
-    yield _row(f"{DRAWN:,} dossiers with their events", f"{rate:,.0f} a second", "10,000 a second")
-
-
-def _against_the_floor(url: str, floor_url: str) -> Iterator[str]:
-    from benchmarks import portal_data
-
-    facts, floor = _prepare(floor_url)
-    with _portal(url) as pid:
-        with _floor(floor_url):
-            yield from _ratios(facts, floor)
-        small = _pages(facts)
-        small_mib = servers.resident_mib(pid)
-    rate = portal_data.grow(LARGE)
-    yield _row("**generate_province**", "figure", "aim")
-    yield _row("dossiers with their events", f"{rate:,.0f} a second", "10,000 a second")
-    with _portal(url) as pid:
-        large = _pages(portal_data.facts())
-        large_mib = servers.resident_mib(pid)
-    portal_data.close()
-    yield _row("**Pages, one client**", f"{SMALL:,} dossiers", f"{LARGE:,} dossiers", "ratio", AIM)
-    for (name, few), many in zip(small.items(), large.values(), strict=True):
-        ratio = f"**{many.p50_ms / few.p50_ms:.2f}**"
-        yield _row(name, few.times, many.times, ratio, f"p95 of {many.p95_ms:.0f} ms")
-    yield _row(
-        "gunicorn and 2 workers after that", f"{small_mib:.0f} MiB", f"{large_mib:.0f} MiB", "", ""
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-
-
-def _portal(url: str) -> AbstractContextManager[int]:
-    application = "tthc_portal.wsgi:application"
-    return servers.gunicorn(application, PORTAL, servers.environment(url), "/suc-khoe/")
-
-
-def _floor(url: str) -> AbstractContextManager[int]:
-    variables = {**os.environ, "DATABASE_URL": url}
-    return servers.gunicorn("benchmarks.floor.wsgi:application", FLOOR, variables, "/entries/")
-
-
-def _ratios(facts: dict, floor: dict) -> Iterator[str]:
-    """open, list and create beside the floor, with one client and with eight."""
-    api = {"Authorization": f"Token {facts['clerk_token']}", "Accept": "application/json"}
-
-    def create(_: int) -> bytes:
-        body = json.dumps({**facts["intake"], "submission_key": str(uuid4())}).encode()
-        return request("POST", "/api/v1/dossiers/", host="127.0.0.1", body=body, headers=api)
-
-    def open_one(index: int) -> bytes:
-        code = facts["codes"][index % len(facts["codes"])]
-        return request("GET", f"/api/v1/dossiers/{code}/", host="127.0.0.1", headers=api)
-
-    listing = f"/api/v1/dossiers/?agency={facts['agency']}&status=returned"
-    acts: tuple[tuple[str, Callable, Callable, int, float], ...] = (
-        ("open one", open_one, floor["open"], READS, 0.5),
-        (
-            "list of 50, filtered",
-            lambda _: request("GET", listing, host="127.0.0.1", headers=api),
-            floor["list"],
-            LISTS,
-            0.5,
-        ),
-        # Last: what it adds is none of the lists' business.
-        ("create", create, floor["create"], CREATES, 0.55),
+    parser.add_argument("--only", nargs="+", choices=SUBJECTS, metavar="NAME", help="these alone")
+    parser.add_argument("--write", action="store_true", help="write down what --only measures")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the province without dossiers for the next run"
     )
-    for clients in (1, 8):
-        title = f"**API beside the floor, {clients} client(s)**"
-        yield _row(title, "portal", "floor", "ratio", "aim")
-        for name, portal_message, floor_message, count, aim in acts:
-            ours, theirs = _pair(portal_message, floor_message, clients, count)
-            ratio = ours.per_second / theirs.per_second
-            yield _row(name, str(ours), str(theirs), f"**{ratio:.2f}**", f"{aim:.2f}")
+    for size in sorted({size for subject in SUBJECTS.values() for size in subject.sizes}):
+        users = [name for name, subject in SUBJECTS.items() if size in subject.sizes]
+        parser.add_argument(f"--{size}", type=int, metavar="N", help=f"of {', '.join(users)}")
+    return parser.parse_args()
 
 
-def _pair(ours: Callable, theirs: Callable, clients: int, count: int) -> tuple[Figures, Figures]:
-    """The better of three runs of each, taken in turn, so that noise falls on both."""
-    best: list[list[Figures]] = [[], []]
-    for port, message in ((PORTAL, ours), (FLOOR, theirs)):
-        measure(port, message, clients=clients, count=min(count, 50))
-    for _ in range(3):
-        best[0].append(measure(PORTAL, ours, clients=clients, count=count))
-        best[1].append(measure(FLOOR, theirs, clients=clients, count=count))
-    ours_best, theirs_best = (max(runs, key=lambda run: run.per_second) for runs in best)
-    return ours_best, theirs_best
+def _sizes(name: str, asked: argparse.Namespace) -> dict[str, int]:
+    own = SUBJECTS[name].sizes
+    return {size: getattr(asked, size) or usual for size, usual in own.items()}
 
 
-def _pages(facts: dict) -> dict[str, Figures]:
-    """Worklist and search as people open them; one client, so that time is the server's."""
-    found = {}
-    for name, cookie, path in facts["pages"]:
-        headers = {"Cookie": cookie, "Accept": "text/html"}
-        message = request("GET", path, host="127.0.0.1", headers=headers)
-        measure(PORTAL, lambda _, m=message: m, clients=1, count=20)
-        found[name] = measure(PORTAL, lambda _, m=message: m, clients=1, count=PAGES)
-    return found
-
-
-# -- Workers --------------------------------------------------------------------------------
-
-
-def _worker_memory() -> Iterator[str]:
-    servers.forget_messages()  # the orders to print of the run: workers at rest are measured
-    with _celery() as pid:
-        time.sleep(12)
-        memory = servers.resident_mib(pid)
-    yield _row("**Celery**", "figure", "aim")
-    yield _row("2 workers and their parent at rest", f"{memory:.0f} MiB", "< 200 MiB")
+# -- Playing --------------------------------------------------------------------------------
 
 
 @contextmanager
-def _celery() -> Iterator[int]:
-    command = [servers.BIN / "celery", "-A", "tthc_portal", "worker", "-c", "2", "-l", "warning"]
-    process = subprocess.Popen(command, cwd=servers.ROOT, env=dict(os.environ))
-    try:
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+def _seeded(names: list[str], *, keeps: bool) -> Iterator[None]:
+    """The province that every subject's database is copied from, made once."""
+    if not any(SUBJECTS[name].has_province for name in names):
+        yield
+        return
+    if keeps and servers.exists(SEEDED):
+        yield
+        return
+    with servers.database(SEEDED, keeps=keeps) as url:
+        for command in (["migrate", "-v", "0"], ["seed_demo", "--dossiers", "0"]):
+            program = [sys.executable, "manage.py", *command]
+            quiet = subprocess.DEVNULL
+            subprocess.run(
+                program, cwd=servers.ROOT, env=servers.environment(url), stdout=quiet, check=True
+            )
+        yield
+
+
+def _play(name: str, sizes: Mapping[str, int]) -> list[Table] | None:
+    """The subject's tables; None when it failed, which it has said by then."""
+    template = SEEDED if SUBJECTS[name].has_province else "template1"
+    with (
+        TemporaryDirectory(prefix="tthc-bench-") as folder,
+        servers.database(f"tthc_bench_{name}", template=template) as url,
+    ):
+        servers.forget_messages()
+        tables = Path(folder, "tables.json")
+        program = [sys.executable, "-m", "benchmarks.play", name, folder, json.dumps(sizes)]
+        variables = servers.environment(url, Path(folder))
+        done = subprocess.run(
+            program, cwd=servers.ROOT, env=variables, check=False, preexec_fn=die_with_parent
+        )
+        servers.forget_messages()
+        if done.returncode:
+            return None
+        return [Table(tuple(head), rows) for head, rows in json.loads(tables.read_text())]
 
 
 # -- Writing down ---------------------------------------------------------------------------
 
 
-def _row(*cells: str) -> str:
-    return "| " + " | ".join((*cells, *[""] * (5 - len(cells)))) + " |"
-
-
-def _write(lines: list[str]) -> None:
-    head = ["| | | | | |", "|---|---|---|---|---|"]
+def _lines(tables: list[Table], sizes: Mapping[str, int], load: float) -> Iterator[str]:
     cores, python = os.cpu_count(), platform.python_version()
-    when = f"{datetime.now(UTC):%d/%m/%Y}, {cores} cores, Python {python}"
-    table = "\n".join([f"Measured {when}.", "", *head, *lines])
-    before, rest = README.read_text().split(MARKS[0])
-    after = rest.split(MARKS[1])[1]
-    README.write_text(f"{before}{MARKS[0]}\n\n{table}\n\n{MARKS[1]}{after}")
-    print(table)
+    measured = f"{datetime.now(UTC):%d/%m/%Y}, {cores} cores, Python {python}, load {load:.1f}"
+    told = ", ".join(f"{name} {size:,}" for name, size in sizes.items())
+    yield f"Measured {measured} at the start{f'; {told}' if told else ''}."
+    for table in tables:
+        yield ""
+        yield from table.lines()
+
+
+def _write(name: str, lines: list[str]) -> None:
+    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+    before, _, rest = README.read_text().partition(begin)
+    after = rest.partition(end)[2]
+    README.write_text("\n".join((f"{before}{begin}", "", *lines, "", f"{end}{after}")))
 
 
 if __name__ == "__main__":

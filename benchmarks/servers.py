@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from redis import Redis
 
 from benchmarks.load import ask, request
 from tthc_portal import embedded, env
+from tthc_portal.processes import die_with_parent
 
 CORNER = 1
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,26 +24,36 @@ BIN = Path(sys.executable).parent
 
 
 @contextmanager
-def database(name: str) -> Iterator[str]:
+def database(name: str, *, template: str = "template1", keeps: bool = False) -> Iterator[str]:
     """A fresh database beside the demonstration's, on the same server; dropped afterwards."""
     url = embedded.database_url()
     _administer("DROP DATABASE IF EXISTS {} (FORCE)", name)
-    _administer("CREATE DATABASE {}", name)
+    # By file: copying a whole province through the log is slower.
+    _administer("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
+    is_good = False
     try:
         yield url.replace(f"/{urlsplit(url).path.lstrip('/')}?", f"/{name}?")
+        is_good = True
     finally:
-        _administer("DROP DATABASE IF EXISTS {} (FORCE)", name)
+        if not (keeps and is_good):
+            _administer("DROP DATABASE IF EXISTS {} (FORCE)", name)
 
 
-def _administer(statement: str, name: str) -> None:
+def exists(name: str) -> bool:
+    """Is there a database of this name?"""
+    found = _administer("SELECT 1 FROM pg_database WHERE datname = %s", parameters=(name,))
+    return bool(found)
+
+
+def _administer(statement: str, *names: str, parameters: tuple[str, ...] = ()) -> list[tuple]:
     facts = env.database(embedded.database_url())
     connection = psycopg2.connect(
         dbname=facts["NAME"], user=facts["USER"], host=facts["HOST"], port=facts["PORT"] or None
     )
     connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(sql.Identifier(name)))
-    connection.close()
+    with closing(connection), connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)), parameters or None)
+        return cursor.fetchall() if cursor.description else []
 
 
 def messages_url() -> str:
@@ -65,10 +76,15 @@ def free_ports(count: int) -> list[int]:
         return [probe.getsockname()[1] for probe in probes]
 
 
-def environment(database_url: str) -> dict[str, str]:
-    """What the portal needs to run on that database as it does in development."""
+def environment(database_url: str, folder: Path | None = None) -> dict[str, str]:
+    """What the portal needs to run on that database as it does in development.
+
+    Files and keys of the run lie in the folder.
+    """
+    places = {"MEDIA_ROOT": "media", "SIGNING_DIR": "signing"} if folder else {}
     return {
         **os.environ,
+        **{name: str(Path(folder or "", place)) for name, place in places.items()},
         "DATABASE_URL": database_url,
         "REDIS_URL": messages_url(),
         "SECRET_KEY": embedded.secret_key(),
@@ -77,20 +93,57 @@ def environment(database_url: str) -> dict[str, str]:
     }
 
 
+def portal(url: str) -> AbstractContextManager[tuple[int, int]]:
+    """The portal on that database: its port and its process."""
+    return gunicorn("tthc_portal.wsgi:application", url, "/suc-khoe/")
+
+
 @contextmanager
-def gunicorn(application: str, port: int, variables: dict[str, str], ready: str) -> Iterator[int]:
+def gunicorn(application: str, url: str, ready: str) -> Iterator[tuple[int, int]]:
     """Two sync workers, as in production; ends them, whatever happens."""
+    (port,) = free_ports(1)
+    variables = {**os.environ, "DATABASE_URL": url}
     command = [
         BIN / "gunicorn", application, "--workers=2", "--worker-class=sync",
         f"--bind=127.0.0.1:{port}", "--log-level=warning", "--preload",
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, env=variables)
+    process = subprocess.Popen(command, cwd=ROOT, env=variables, preexec_fn=die_with_parent)
     try:
         _wait(port, ready)
-        yield process.pid
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@contextmanager
+def celery(processes: int, folder: Path, *, with_beat: bool = False) -> Iterator[int]:
+    """So many workers under one parent, whose process is given; with beat beside them."""
+    program = [str(BIN / "celery"), "-A", "tthc_portal"]
+    commands = [[*program, "worker", "-c", str(processes), "-l", "warning"]]
+    if with_beat:
+        files = ["-s", str(folder / "beat"), "--pidfile", str(folder / "beat.pid")]
+        commands.append([*program, "beat", "-l", "warning", *files])
+    with ExitStack() as stack:
+        started = [stack.enter_context(_running(command)) for command in commands]
+        yield started[0]
+
+
+@contextmanager
+def _running(command: list[str]) -> Iterator[int]:
+    quiet = subprocess.DEVNULL  # a banner; warnings and errors go elsewhere
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=dict(os.environ), stdout=quiet, preexec_fn=die_with_parent
+    )
+    try:
+        yield process.pid
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _wait(port: int, path: str) -> None:

@@ -62,7 +62,7 @@ class Children:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )
 
     def log(self, name: str) -> Path:
@@ -91,6 +91,6 @@ _LIBC = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Linux sends SIGTERM when the parent is gone, even when it was killed."""
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -4,6 +4,7 @@ import os
 import time
 from datetime import UTC, datetime
 from decimal import Decimal
+from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -20,11 +21,9 @@ SEARCH = "/tim-kiem/?lan=1"
 BACKEND = "organizations.backends.MembershipBackend"
 
 
-def prepare() -> None:
-    """An empty province: people and procedures, no dossier."""
-    call_command("migrate", verbosity=0)
+def serve_static() -> None:
+    """What pages name by its hash must have been collected."""
     call_command("collectstatic", verbosity=0, interactive=False)
-    call_command("seed_demo", dossiers=0, verbosity=0)
 
 
 def grow(size: int, *, months: int = 14) -> float:
@@ -39,11 +38,6 @@ def grow(size: int, *, months: int = 14) -> float:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return rate
-
-
-def close() -> None:
-    """Leave the database, so that it can be dropped."""
-    connection.close()
 
 
 def facts() -> dict:
@@ -80,14 +74,14 @@ def facts() -> dict:
             "fee": {"amount": 200_000, "method": "cash"},
         },
         "pages": [
-            ("worklist of the counter", _cookie(clerk), "/ho-so/"),
-            ("worklist of an officer", _cookie(officer), "/ho-so/"),
-            ("overdue, whole province", _cookie(watcher), "/ho-so/?tab=qua-han"),
-            ("all dossiers, whole province", _cookie(watcher), "/ho-so/?tab=tat-ca"),
-            ("search by part of a code", _cookie(watcher), f"/tim-kiem/?q={agency.code}-26"),
-            ("search by a name that few bear", _cookie(watcher, "nguyen thi hoa"), SEARCH),
-            ("search by a name that many bear", _cookie(watcher, "nguyen"), SEARCH),
-            ("one dossier", _cookie(clerk), _a_dossier(clerk)),
+            ("worklist of the counter", cookie(clerk), "/ho-so/"),
+            ("worklist of an officer", cookie(officer), "/ho-so/"),
+            ("overdue, whole province", cookie(watcher), "/ho-so/?tab=qua-han"),
+            ("all dossiers, whole province", cookie(watcher), "/ho-so/?tab=tat-ca"),
+            ("search by part of a code", cookie(watcher), f"/tim-kiem/?q={agency.code}-26"),
+            ("search by a name that few bear", cookie(watcher, "nguyen thi hoa"), SEARCH),
+            ("search by a name that many bear", cookie(watcher, "nguyen"), SEARCH),
+            ("one dossier", cookie(clerk), _a_dossier(clerk)),
         ],
     }
 
@@ -110,10 +104,8 @@ def _case() -> Channel:
     )
 
 
-def _cookie(user: User, search: str = "") -> str:
+def cookie(user: User, search: str = "") -> str:
     """The cookie of a session that this person would have after signing in."""
-    from importlib import import_module
-
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = BACKEND

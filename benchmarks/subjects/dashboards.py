@@ -1,0 +1,261 @@
+"""The dashboards on a small and a large province, and how soon they show what happens.
+
+Pages are asked over HTTP by one client, so that the time is the server's. What happens are
+acceptances through the API, fifty a second, while a worker and beat run; the figures of the API
+are asked again and again until they hold each of them.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection
+from knox.models import AuthToken
+
+from benchmarks import province, servers
+from benchmarks.load import Figures, ask, measure_at, request
+from benchmarks.stage import Stage, Table, ratio
+from organizations.models import Agency, User
+from reporting import tallies
+from reporting.periods import PeriodLength, ReportPeriod
+from reporting.statistical import counting
+from reporting.statistical.forms import form_of
+from reporting.windows import Window
+
+RATE = 50  # events a second
+SETTLES = 20  # seconds that the last events are waited for
+AIM, OF_AGENCIES = "p95 < 50 ms, ratio at most 1.5", "p95 < 150 ms"
+AGGREGATE = Path(__file__).with_name("aggregate.sql").read_text(encoding="utf-8")
+
+
+def measure(stage: Stage) -> Iterator[Table]:
+    """The pages of both sizes; then the large one's tallies, forms and stream of events."""
+    small, large = stage.sizes["small"], stage.sizes["large"]
+    province.serve_static()
+    few = _opened(stage, small)
+    many = _opened(stage, large)
+    yield _pages(few, many, small, large)
+    yield _tallies(large)
+    yield _forms()
+    yield _stream(stage)
+
+
+# -- Pages ----------------------------------------------------------------------------------
+
+
+def _opened(stage: Stage, size: int) -> dict[str, Figures]:
+    province.grow(size, months=stage.sizes["months"])
+    cookie = province.cookie(User.objects.get(username="van"))
+    with servers.portal(stage.url) as (port, _):
+        times = stage.sizes["opened"]
+        return {name: _measured(port, cookie, paths, times) for name, paths in _paths().items()}
+
+
+def _paths() -> dict[str, list[str]]:
+    """The addresses of each kind of page; an agency's page is asked of every agency in turn."""
+    agencies = list(Agency.objects.filter(parent__isnull=False).order_by("id"))
+    return {
+        "province": ["/chi-so/"],
+        "the hall's screen": ["/chi-so/man-hinh/"],
+        "group G2": ["/chi-so/nhom/G2/"],
+        "component 2.1": ["/chi-so/thanh-phan/2.1/"],
+        "an agency": [f"/chi-so/co-quan/{one.code}/" for one in agencies],
+        "an agency's component 2.1": [
+            f"/chi-so/thanh-phan/2.1/?co-quan={a.code}" for a in agencies
+        ],
+        "late dossiers of an agency": [
+            f"/chi-so/thanh-phan/2.1/rest/?co-quan={one.code}" for one in agencies
+        ],
+        "where time is lost": ["/chi-so/thoi-gian/"],
+        "public results": ["/ket-qua/"],
+    }
+
+
+def _measured(port: int, cookie: str, paths: list[str], times: int) -> Figures:
+    headers = {"Cookie": cookie, "Accept": "text/html"}
+    asked = [request("GET", path, host="127.0.0.1", headers=headers) for path in paths]
+    message = (port, lambda index: asked[index % len(asked)])
+    measure_at(message, clients=1, count=min(times, 8))
+    return measure_at(message, clients=1, count=times)
+
+
+def _pages(few: dict[str, Figures], many: dict[str, Figures], small: int, large: int) -> Table:
+    head = ("Dashboards, one client", f"{small:,} dossiers", f"{large:,} dossiers", "ratio", "aim")
+    table = Table(head)
+    aims = {"province": AIM, "an agency": OF_AGENCIES, "late dossiers of an agency": OF_AGENCIES}
+    for name, found in few.items():
+        times = ratio(many[name].p50_ms, found.p50_ms)
+        table.add(name, found.times, many[name].times, times, aims.get(name, ""))
+    return table
+
+
+# -- Tallies and forms ------------------------------------------------------------------------
+
+
+def _tallies(large: int) -> Table:
+    """The rebuild beside one statement that adds up the same tables, the better of two each."""
+    floors, rebuilds = [], []
+    for _ in range(2):
+        floors.append(_seconds(_aggregated))
+        rebuilds.append(_seconds(tallies.rebuild))
+    floor, rebuild = min(floors), min(rebuilds)
+    table = Table(("Rebuild of all tallies", "seconds", "of the floor", "aim"))
+    table.add(f"one aggregate over {large:,} dossiers", f"{floor:.1f}", "1")
+    table.add("rebuild_tallies", f"{rebuild:.1f}", ratio(rebuild, floor), "≤ 3")
+    return table
+
+
+def _aggregated() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute(AGGREGATE)
+        cursor.fetchall()
+
+
+def _forms() -> Table:
+    """II.06a of every agency by itself, for the running statistical month and year."""
+    table = Table(("II.06a of every agency", "agencies", "seconds", "each"))
+    at, form = datetime.now(UTC), form_of("ii06a")
+    agencies = list(Agency.objects.order_by("id"))
+    for length in (PeriodLength.MONTH, PeriodLength.YEAR):
+        period = ReportPeriod.containing(at, length, is_statistical=True)
+        window = Window.of(period, at=at)
+
+        def fill_all(window: Window = window) -> None:
+            for agency in agencies:
+                counting.fill_in(form=form, agency=agency, window=window, with_below=False)
+
+        seconds = _seconds(fill_all)
+        each = f"{1000 * seconds / len(agencies):.0f} ms"
+        table.add(period.label, str(len(agencies)), f"{seconds:.1f}", each)
+    return table
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+# -- Events -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How many dossiers the figures held, at the end of an answer."""
+
+    dossiers: int
+    at: float
+
+
+def _stream(stage: Stage) -> Table:
+    """Fifty acceptances a second; how long until the figures held each of them."""
+    facts = province.facts()
+    watcher = User.objects.get(username="van")
+    token = AuthToken.objects.create(user=watcher)[1]
+    cookie = province.cookie(watcher)
+    seconds = stage.sizes["seconds"]
+    with (
+        servers.portal(stage.url) as (port, portal_pid),
+        servers.celery(2, stage.folder, with_beat=True) as workers_pid,
+    ):
+        time.sleep(12)  # until the workers have started and the first sweeps are over
+        before = _in_hand(port, token)
+        stop = threading.Event()
+        seen: list[Seen] = []
+        opened: list[float] = []
+        watchers = [
+            threading.Thread(target=_watch, args=(port, token, seen, stop)),
+            threading.Thread(target=_open, args=(port, cookie, opened, stop)),
+        ]
+        for thread in watchers:
+            thread.start()
+        sent = _accept(port, facts, seconds)
+        deadline = time.monotonic() + SETTLES
+        while (not seen or seen[-1].dossiers < before + len(sent)) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        stop.set()
+        for thread in watchers:
+            thread.join()
+        workers, portal = servers.resident_mib(workers_pid), servers.resident_mib(portal_pid)
+    table = Table((f"While {RATE} events a second arrive, for {seconds} s", "figure", "aim"))
+    table.add("events a second that arrived", f"{len(sent) / (sent[-1] - sent[0]):.1f}")
+    delays = _delays(sent, seen, before)
+    table.add("event to figures", _quantiles(delays), "p95 < 2 s")
+    table.add("asked so often", f"{len(seen) / (seen[-1].at - seen[0].at):.0f} times a second")
+    table.add("province's dashboard meanwhile", _quantiles(opened))
+    table.add("2 Celery workers and their parent after that", f"{workers:.0f} MiB")
+    table.add("gunicorn and 2 workers after that", f"{portal:.0f} MiB")
+    return table
+
+
+def _accept(port: int, facts: dict[str, Any], seconds: int) -> list[float]:
+    """Acceptances at their moments, by four clients; when each was sent."""
+    headers = {"Authorization": f"Token {facts['clerk_token']}", "Accept": "application/json"}
+    began = time.perf_counter() + 0.2
+    sent: list[float] = []
+
+    def client(number: int) -> None:
+        for index in range(number, RATE * seconds, 4):
+            body = json.dumps({**facts["intake"], "submission_key": str(uuid4())}).encode()
+            message = request(
+                "POST", "/api/v1/dossiers/", host="127.0.0.1", body=body, headers=headers
+            )
+            time.sleep(max(0.0, began + index / RATE - time.perf_counter()))
+            at = time.perf_counter()
+            ask(port, message)
+            sent.append(at)
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(sent)
+
+
+def _watch(port: int, token: str, seen: list[Seen], stop: threading.Event) -> None:
+    while not stop.is_set():
+        seen.append(Seen(_in_hand(port, token), time.perf_counter()))
+        time.sleep(0.02)
+
+
+def _open(port: int, cookie: str, opened: list[float], stop: threading.Event) -> None:
+    message = request("GET", "/chi-so/", host="127.0.0.1", headers={"Cookie": cookie})
+    while not stop.is_set():
+        opened.append(_seconds(lambda: ask(port, message)))
+        time.sleep(0.25)
+
+
+def _in_hand(port: int, token: str) -> int:
+    """The denominator of 2.1 of the whole province: each acceptance adds one."""
+    headers = {"Authorization": f"Token {token}", "Accept": "application/json"}
+    answer = ask(port, request("GET", "/api/v1/figures/", host="127.0.0.1", headers=headers))
+    whole = json.loads(answer.partition(b"\r\n\r\n")[2])["units"][0]
+    found = {one["code"]: one["denominator"] for one in whole["components"]}
+    return int(found["2.1"])
+
+
+def _delays(sent: list[float], seen: list[Seen], before: int) -> list[float]:
+    """From the sending of each to the end of the first answer that held so many."""
+    delays, answers = [], iter(seen)
+    answer = next(answers)
+    for number, at in enumerate(sent, start=1):
+        while answer.dossiers < before + number:
+            answer = next(answers, None)
+            if answer is None:
+                raise RuntimeError(f"{len(sent) - number + 1} events were never seen.")
+        delays.append(max(0.0, answer.at - at))
+    return delays
+
+
+def _quantiles(seconds: list[float]) -> str:
+    cuts = quantiles(seconds, n=20)
+    return f"p50 {1000 * cuts[9]:,.0f} ms, p95 {1000 * cuts[18]:,.0f} ms"
