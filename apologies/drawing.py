@@ -32,17 +32,16 @@ BATCH = 100
 
 def preview(*, letter_id: int, revision: int, at: datetime) -> None:
     """Draw a draft as it reads in this revision; older pictures of it go."""
-    letter = ApologyLetter.objects.drafts().filter(pk=letter_id, revision=revision).first()
-    if letter is None:
+    if not ApologyLetter.objects.drafts().filter(pk=letter_id, revision=revision).exists():
         return
     order, _ = LetterPrint.objects.get_or_create(
-        letter=letter,
+        letter_id=letter_id,
         kind=PrintKind.PREVIEW,
         revision=revision,
         defaults={"asked_at": at, "next_try_at": at},
     )
     draw(print_id=order.pk, at=at)
-    _forget_older(letter, revision)
+    _forget_older(letter_id, revision)
 
 
 def draw(*, print_id: int, at: datetime) -> None:
@@ -111,14 +110,17 @@ def _file(order: LetterPrint, pdf: bytes) -> str:
 
 def _keep(order: LetterPrint, name: str, digest: str, at: datetime) -> None:
     """The drawing stands; a letter that is signed is sent from this moment on."""
-    with transaction.atomic():
-        letter = ApologyLetter.objects.select_for_update().get(pk=order.letter_id)
-        kept = LetterPrint.objects.filter(pk=order.pk, drawn_at__isnull=True).update(
-            file=name, sha256=digest, drawn_at=at, failure=""
-        )
-        if kept and order.kind == PrintKind.SEALED and letter.status == LetterStatus.SIGNED:
-            letter.sent_at = letter.posted_at = max(at, letter.signed_at or at)
-            letter.save(update_fields=["sent_at", "posted_at"])
+    undrawn = LetterPrint.objects.filter(pk=order.pk, drawn_at__isnull=True)
+    drawn = {"file": name, "sha256": digest, "drawn_at": at, "failure": ""}
+    if order.kind == PrintKind.PREVIEW:
+        kept = undrawn.update(**drawn)
+    else:
+        with transaction.atomic():
+            letter = ApologyLetter.objects.select_for_update().get(pk=order.letter_id)
+            kept = undrawn.update(**drawn)
+            if kept and letter.status == LetterStatus.SIGNED:
+                letter.sent_at = letter.posted_at = max(at, letter.signed_at or at)
+                letter.save(update_fields=["sent_at", "posted_at"])
     if not kept:
         # A worker that was thought dead was only slow: its file stands.
         order.file.storage.delete(name)
@@ -143,10 +145,10 @@ def _cause(error: Exception) -> str:
     return f"{type(error).__name__}: {places}"
 
 
-def _forget_older(letter: ApologyLetter, revision: int) -> None:
+def _forget_older(letter_id: int, revision: int) -> None:
     """A preview is no document: the one of a text that was changed is of no use."""
     for older in LetterPrint.objects.filter(
-        letter=letter, kind=PrintKind.PREVIEW, revision__lt=revision
+        letter=letter_id, kind=PrintKind.PREVIEW, revision__lt=revision
     ):
         name = older.file.name
         older.delete()

@@ -4,16 +4,20 @@ Only the processes that seal letters read a key; a web process never needs one.
 """
 
 import stat
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from asn1crypto import keys, pem, x509
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from django.conf import settings
 from django.utils.module_loading import import_string
 from pyhanko.sign.signers.pdf_cms import Signer, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from apologies.models import AgencyCertificate
 
@@ -35,13 +39,48 @@ class FileKeys:
     """Keys as PKCS#8 in `SIGNING_DIR/<key_name>.key`, readable by their owner alone."""
 
     def signer(self, certificate: AgencyCertificate) -> Signer:
-        """The signer with the key from its file."""
+        """The signer with the key from its file; kept until the file is another."""
         path = settings.SIGNING_DIR / f"{Path(certificate.key_name).name}.key"
-        return SimpleSigner(
-            signing_cert=loaded(certificate.certificate)[0],
-            signing_key=keys.PrivateKeyInfo.load(_key_in(path)),
-            cert_registry=registry(certificate),
-        )
+        texts = (certificate.certificate, certificate.issuers)
+        return _ready(path, _stamp(path), settings.SIGNING_PASSPHRASE, *texts)
+
+
+class _ReadySigner(SimpleSigner):
+    """Keeps its key at hand: the library reads and proves it anew for every signature."""
+
+    @cached_property
+    def _key(self) -> PrivateKeyTypes:
+        return serialization.load_der_private_key(self.signing_key.dump(), password=None)
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        if isinstance(self._key, RSAPrivateKey):
+            digest = get_pyca_cryptography_hash(digest_algorithm)
+            return self._key.sign(data, PKCS1v15(), digest)
+        return super().sign_raw(data, digest_algorithm)
+
+
+# As many as a province has agencies, so that one worker signs for all of them.
+@lru_cache(maxsize=256)
+def _ready(
+    path: Path, _stamp: tuple[int, ...], passphrase: str, certificate: str, issuers: str
+) -> Signer:
+    """Reading and proving a key takes twenty times as long as signing with it."""
+    return _ReadySigner(
+        signing_cert=loaded(certificate)[0],
+        signing_key=keys.PrivateKeyInfo.load(_key_in(path, passphrase)),
+        cert_registry=registry(issuers),
+    )
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What tells one state of a key's file from another; others must not be able to read it."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise KeyMissing(f"{path.name}: {error.strerror}.") from error
+    if found.st_mode & _OTHERS:
+        raise KeyMissing(f"{path.name}: chmod 600 first, others can read it.")
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @cache
@@ -51,10 +90,10 @@ def holder() -> Keys:
     return found
 
 
-def registry(certificate: AgencyCertificate) -> SimpleCertificateStore:
+def registry(issuers: str) -> SimpleCertificateStore:
     """The certificates that go into the signature beside the agency's own."""
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    store.register_multiple(loaded(certificate.issuers))
+    store.register_multiple(loaded(issuers))
     return store
 
 
@@ -66,17 +105,14 @@ def loaded(text: str) -> list[x509.Certificate]:
     return [x509.Certificate.load(der) for _, _, der in blocks]
 
 
-def _key_in(path: Path) -> bytes:
+def _key_in(path: Path, passphrase: str) -> bytes:
     """The key, in the form that the signer takes."""
     try:
-        if path.stat().st_mode & _OTHERS:
-            raise KeyMissing(f"{path.name}: chmod 600 first, others can read it.")
         kept = path.read_bytes()
     except OSError as error:
         raise KeyMissing(f"{path.name}: {error.strerror}.") from error
-    passphrase = settings.SIGNING_PASSPHRASE.encode() or None
     try:
-        key = serialization.load_pem_private_key(kept, passphrase)
+        key = serialization.load_pem_private_key(kept, passphrase.encode() or None)
     except (ValueError, TypeError) as error:
         raise KeyMissing(f"{path.name}: not a key, or another passphrase.") from error
     return key.private_bytes(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -79,9 +80,7 @@ def values_of(letter: ApologyLetter) -> Letter:
         reason=letter.reason.rstrip(" .") or DOTS,
         replaces=_replaced(letter),
         block=_block(letter),
-        qr=qr_matrix(verification_url(letter.verification_code or "")).svg_data_uri(
-            border=0, xmldecl=False
-        ),
+        qr=_qr(verification_url(letter.verification_code or "")),
         verification_page=_readable(reverse("apologies:verify")),
         code=spaced(letter.verification_code or ""),
     )
@@ -91,6 +90,13 @@ def verification_url(code: str) -> str:
     """The public page that the QR code opens; without a code the page that asks for one."""
     path = reverse("apologies:verify_code", args=[code]) if code else reverse("apologies:verify")
     return f"{settings.PUBLIC_URL}{path}"
+
+
+# All drafts bear the same one, and finding its best mask takes as long as reading the letter.
+@lru_cache(maxsize=8)
+def _qr(address: str) -> str:
+    picture: str = qr_matrix(address).svg_data_uri(border=0, xmldecl=False)
+    return picture
 
 
 def spaced(code: str) -> str:

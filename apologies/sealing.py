@@ -13,6 +13,8 @@ from apologies import keys
 from apologies.models import AgencyCertificate
 
 FIELD = "ChuKySoCoQuan"
+# Of a signature beside its certificates: the signed attributes, and a key of up to 8192 bits.
+_OWN_BYTES = 1792
 
 
 def seal(pdf: bytes, *, certificate: AgencyCertificate, location: str) -> bytes:
@@ -25,6 +27,13 @@ def seal(pdf: bytes, *, certificate: AgencyCertificate, location: str) -> bytes:
         location=location,
     )
     signer = PdfSigner(metadata, keys.holder().signer(certificate))
-    signed = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=BytesIO())
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    signed = signer.sign_pdf(writer, output=BytesIO(), bytes_reserved=_room(certificate))
     content: bytes = signed.getvalue()
     return content
+
+
+def _room(certificate: AgencyCertificate) -> int:
+    """Hexadecimal digits enough for the signature: without it, the library signs once to try."""
+    chain = keys.loaded(f"{certificate.certificate}\n{certificate.issuers}")
+    return 2 * (_OWN_BYTES + sum(len(one.dump()) for one in chain))
