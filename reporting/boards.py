@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from organizations.models import Agency
 from reporting import charts, gains, ranking, wording
@@ -63,8 +64,7 @@ class GroupLine:
         return None if self.before is None else self.points - self.before
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """Points of one agency in one column; `shade` by the share of the maximum."""
 
     code: str
@@ -83,7 +83,7 @@ class HeatRow:
     total: Decimal
     band: Band
     shade: int
-    cells: list[Cell]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +173,7 @@ def _heat_row(result: Result, agency: Agency, columns: Columns) -> HeatRow:
         total=score.total,
         band=score.band,
         shade=shade(score.total, Decimal(100)),
-        cells=[
+        cells=tuple(
             Cell(
                 code=column.code,
                 name=column.name,
@@ -181,7 +181,7 @@ def _heat_row(result: Result, agency: Agency, columns: Columns) -> HeatRow:
                 shade=shade(points[column.code], column.maximum),
             )
             for column in columns
-        ],
+        ),
     )
 
 

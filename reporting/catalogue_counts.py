@@ -4,10 +4,11 @@ One statement for all agencies; of the whole, each procedure counts once.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from reporting.measures import procedures, publishing
 from reporting.shares import OF_THE_PROVINCE, Count, unmeasured
@@ -21,8 +22,8 @@ WITH version AS MATERIALIZED (
     SELECT p.id AS procedure_id,
         EXISTS (SELECT FROM procedures_channel c
             WHERE c.version_id = p.current_version_id AND c.fee_amount > 0) AS has_fee,
-        EXISTS (SELECT FROM unnest(v.subjects) AS subject WHERE subject ~ %(persons)s)
-            AS is_for_persons
+        EXISTS (SELECT FROM unnest(v.subjects) AS subject
+            WHERE subject LIKE ANY (%(persons)s)) AS is_for_persons
     FROM procedures_procedure AS p
     JOIN procedures_procedureversion AS v ON v.id = p.current_version_id
     WHERE p.retired_at IS NULL OR p.retired_at >= %(known_at)s
@@ -78,13 +79,28 @@ def publication(window: Window) -> Counts:
     """Components 1.1–1.3, which only the province has; every unit takes its points."""
     if not window.has_begun:
         return {code: unmeasured(OF_THE_PROVINCE) for code in publishing.MEASURES}
+    sides = [
+        side(window)
+        for measure in publishing.MEASURES.values()
+        for side in (measure.numerator, measure.denominator)
+    ]
+    numbers = _numbers_of_rows(sides)
     return {
-        code: Count(
-            numerator=measure.numerator(window).count(),
-            denominator=measure.denominator(window).count(),
+        code: Count(numerator=numerator, denominator=denominator)
+        for code, numerator, denominator in zip(
+            publishing.MEASURES, numbers[::2], numbers[1::2], strict=True
         )
-        for code, measure in publishing.MEASURES.items()
     }
+
+
+def _numbers_of_rows(sets: Sequence[QuerySet[Any]]) -> Sequence[int]:
+    """How many rows each of these sets has, asked in one statement."""
+    asked = [rows.order_by().values("pk").query.sql_with_params() for rows in sets]
+    columns = ", ".join(f"(SELECT count(*) FROM ({text}) AS counted)" for text, _ in asked)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}", [value for _, values in asked for value in values])
+        numbers: Sequence[int] = cursor.fetchone()
+    return numbers
 
 
 def _read(window: Window, agency_ids: list[int] | None) -> Mapping[int | None, Counts]:
@@ -94,7 +110,8 @@ def _read(window: Window, agency_ids: list[int] | None) -> Mapping[int | None, C
         "first_day": window.period.first_day,
         "end_day": window.period.end_day,
         "agencies": agency_ids,
-        "persons": f"^{procedures.PERSONS}",
+        # A pattern for each takes a tenth of the time of one expression for all.
+        "persons": [f"{beginning}%" for beginning in procedures.PERSONS],
     }
     with connection.cursor() as cursor:
         cursor.execute(_SERVICES, values)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from organizations.models import Agency
-from reporting import catalogue_counts, petition_counts, tallies, tally_sums
+from reporting import catalogue_counts, kept_catalogue, petition_counts, standing, tally_sums
 from reporting.periods import ReportPeriod
 from reporting.shares import (
     NATIONAL_COUNT,
@@ -50,22 +50,20 @@ def of_province(
 ) -> ProvinceFigures:
     """Each agency's own figures and those of the whole, in a few queries."""
     window = Window.of(period, at=at, as_of=as_of)
-    # Before the figures: what is counted in between only makes them fresher.
-    fresh_at = tallies.fresh_at(at=window.known_at)
+    stood = standing.read()
     agencies = list(Agency.objects.in_order())
     sums = tally_sums.of_each(window)
-    catalogue = catalogue_counts.of_each(window)
+    catalogue = kept_catalogue.of(window, services=stood.services)
     petitions = petition_counts.of_each(window)
     return ProvinceFigures(
         window=window,
-        fresh_at=fresh_at,
+        fresh_at=stood.fresh_at(at=window.known_at),
+        stood=stood,
         root=next(agency for agency in agencies if agency.parent_id is None),
-        whole=_figures(
-            sums[None], catalogue_counts.publication(window), catalogue[None], petitions[None]
-        ),
+        whole=_figures(sums[None], catalogue.publication, catalogue.each[None], petitions[None]),
         agencies={
             agency: _figures(
-                sums[agency.pk], _OF_THE_PROVINCE, catalogue[agency.pk], petitions[agency.pk]
+                sums[agency.pk], _OF_THE_PROVINCE, catalogue.each[agency.pk], petitions[agency.pk]
             )
             for agency in agencies
         },

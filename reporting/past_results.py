@@ -1,23 +1,27 @@
-"""Results of periods that are over, as known at the end of yesterday: they stand still, so that
-they are computed once a day and kept in the cache."""
+"""Results of periods that are over, as known at the end of yesterday: they stand still.
+
+Computed once a day, by a worker before anybody asks, and kept in the cache; a cache that was
+lost costs whoever comes first a second.
+"""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django.core.cache import cache
-from django.db.models import Min
 
-from dossiers.deadlines import local_date
-from reporting import figures, indicator_sets, scores
+from dossiers.deadlines import HERE, local_date
+from reporting import asking, figures, indicator_sets, scores, standing
 from reporting.asking import Asked, has_rules
-from reporting.models import Tally
 from reporting.periods import ReportPeriod
 from reporting.scores import ProvinceScores
 from reporting.shares import ProvinceFigures
+from reporting.standing import Standing
 
 SHOWN = 12
 _KEPT_SECONDS = 26 * 60 * 60
+_TRAILS_KEPT = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,17 +35,30 @@ class Standings:
     has_dossiers: bool
 
 
-def before(asked: Asked) -> list[Standings]:
+def before(asked: Asked, *, stood: Standing) -> list[Standings]:
     """The eleven periods before the asked one, the oldest first, those without a set left out."""
-    periods = [one for one in asked.period.trail(SHOWN)[:-1] if has_rules(one)]
-    day = known_on(asked)
+    periods = tuple(one for one in asked.period.trail(SHOWN)[:-1] if has_rules(one))
+    return _known(periods, known_on(asked), stood.latest_rebuild, stood.services)
+
+
+def prepare(*, at: datetime) -> None:
+    """Have the past ready of every period that the pages offer."""
+    stood = standing.read()
+    for choice in asking.choices(asking.now(at)):
+        before(Asked(period=choice.periods[0], as_of=None, at=at), stood=stood)
+
+
+@lru_cache(maxsize=_TRAILS_KEPT)
+def _known(
+    periods: tuple[ReportPeriod, ...], day: date, latest_rebuild: int, services: str
+) -> list[Standings]:
+    """From what this process knows, from the cache, or computed; in the order of the periods."""
     keys = {one: _key(one, day) for one in periods}
-    # A rebuild gives every row a new number; nothing else touches the lowest.
-    oldest = Tally.objects.aggregate(oldest=Min("id"))["oldest"]
-    kept = cache.get_many(keys.values(), version=oldest or 0)
-    missing = {keys[one]: _standings(one, day, asked) for one in periods if keys[one] not in kept}
+    # Only a rebuild may have changed what was known at the end of a day that is over.
+    kept = cache.get_many(keys.values(), version=latest_rebuild)
+    missing = {keys[one]: _standings(one, day) for one in periods if keys[one] not in kept}
     if missing:
-        cache.set_many(missing, timeout=_KEPT_SECONDS, version=oldest or 0)
+        cache.set_many(missing, timeout=_KEPT_SECONDS, version=latest_rebuild)
     kept |= missing
     return [kept[keys[one]] for one in periods]
 
@@ -67,8 +84,10 @@ def standings(province: ProvinceFigures, scored: ProvinceScores) -> Standings:
     )
 
 
-def _standings(period: ReportPeriod, day: date, asked: Asked) -> Standings:
-    province = figures.of_province(period=period, at=asked.at, as_of=day)
+def _standings(period: ReportPeriod, day: date) -> Standings:
+    # Any later moment knows the same of it.
+    at = datetime.combine(day + timedelta(days=1), time(), HERE)
+    province = figures.of_province(period=period, at=at, as_of=day)
     return standings(province, scores.of_province(province))
 
 

@@ -20,8 +20,10 @@ def places(agencies: Iterable[Agency], totals: Mapping[int, Decimal]) -> dict[in
     for agency in agencies:
         if agency.pk in totals:
             leagues.setdefault(league(agency), []).append(agency.pk)
-    return {
-        pk: 1 + sum(totals[other] > totals[pk] for other in members)
-        for members in leagues.values()
-        for pk in members
-    }
+    found: dict[int, int] = {}
+    for members in leagues.values():
+        first: dict[Decimal, int] = {}
+        for place, total in enumerate(sorted((totals[pk] for pk in members), reverse=True), 1):
+            first.setdefault(total, place)
+        found.update((pk, first[totals[pk]]) for pk in members)
+    return found

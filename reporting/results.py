@@ -60,5 +60,5 @@ def load(asked: Asked) -> Result:
         asked=asked,
         province=province,
         scored=scores.of_province(province),
-        past=past_results.before(asked),
+        past=past_results.before(asked, stood=province.stood),
     )

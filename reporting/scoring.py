@@ -60,11 +60,11 @@ def score(
     indicator_set: IndicatorSet,
     ratios: Mapping[str, Ratio],
     on: date,
-    parent: Score | None = None,
+    parent: Mapping[str, Decimal] | None = None,
 ) -> Score:
     """The score of a unit; a component that is not among the ratios counts as 0/0.
 
-    With a `parent`, inherited components take the parent's points: the unit publishes no
+    With the points of a `parent`, inherited components take them: the unit publishes no
     procedures of its own, so a count of its own for them is refused. `on` chooses thresholds.
     """
     indicator_set.require_begun(on)
@@ -73,20 +73,20 @@ def score(
     components: dict[str, Decimal] = {}
     for component in indicator_set.components:
         measured = ratios.get(component.code)
-        if parent and component.is_inherited:
+        if parent is not None and component.is_inherited:
             components[component.code] = _inherited(component, measured, parent)
         elif component.is_scored:
             components[component.code] = points(component=component, ratio=measured, on=on)
     return _summed(indicator_set, components)
 
 
-def _inherited(component: Component, measured: Ratio, parent: Score) -> Decimal:
+def _inherited(component: Component, measured: Ratio, parent: Mapping[str, Decimal]) -> Decimal:
     if measured is not None:
         raise UnknownComponent(
             f"Chỉ số {component.code} lấy điểm của đơn vị cấp trên: "
             "hãy bỏ số liệu riêng của đơn vị."
         )
-    return parent.components[component.code]
+    return parent[component.code]
 
 
 def _summed(indicator_set: IndicatorSet, components: dict[str, Decimal]) -> Score:

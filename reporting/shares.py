@@ -7,6 +7,7 @@ from datetime import datetime
 from organizations.models import Agency
 from reporting import scoring
 from reporting.scoring import Ratio
+from reporting.standing import Standing
 from reporting.windows import Window
 
 NATIONAL_COUNT = (
@@ -62,6 +63,7 @@ class ProvinceFigures:
 
     window: Window
     fresh_at: datetime
+    stood: Standing
     root: Agency
     whole: Figures
     agencies: Mapping[Agency, Figures]

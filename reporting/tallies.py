@@ -7,14 +7,13 @@ a pure function of its facts, so that neither order nor repetition matters.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, LiteralString
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from reporting import tally_facts, tally_parts
-from reporting.models import WaitingDossier
+from reporting import tally_facts, tally_parts, tally_rebuild
+from reporting.models import TallyRebuild
 from reporting.statuses import OnTimeBy
 
 BATCH = 500
@@ -70,16 +69,16 @@ def rebuild() -> int:
         cursor.execute(_REBUILDING)
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         cursor.execute("DELETE FROM reporting_waitingdossier")
-        # Nobody reads the facts here but workers, who wait; the tallies stay readable.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("TRUNCATE reporting_tallieddossier")
-        cursor.execute("DELETE FROM reporting_tally; DELETE FROM reporting_procedureuse")
-        cursor.execute(tally_parts.know_all(tally_facts.ALL), {"by_day": by_day()})
-        counted: int = cursor.rowcount
-        cursor.execute("ANALYZE reporting_tallieddossier")
-        cursor.execute(tally_parts.SUM_ALL)
-        cursor.execute(tally_parts.USE_ALL)
-        cursor.execute("ANALYZE reporting_tally")
+        for of_facts in tally_rebuild.OF_FACTS:
+            cursor.execute(of_facts, {"by_day": by_day()})
+        for statement in (*tally_rebuild.OF_TALLIES, *tally_rebuild.OF_USES):
+            cursor.execute(statement)
+        cursor.execute(tally_rebuild.COUNTED)
+        counted: int = cursor.fetchone()[0]
+        cursor.execute(tally_rebuild.DIFFERED)
+        TallyRebuild.objects.create(dossiers=counted, differences=cursor.fetchone()[0])
+        cursor.execute(tally_parts.NOTE_CHANGE)
+        cursor.execute(tally_rebuild.FORGET)
     return counted
 
 
@@ -97,12 +96,6 @@ def first_difference() -> str | None:
         if row is not None:
             return f"{name}: {', '.join(str(value) for value in row)}"
     return None
-
-
-def fresh_at(*, at: datetime) -> datetime:
-    """The moment up to which everything recorded is counted: now, unless something waits."""
-    oldest = WaitingDossier.objects.order_by("id").values_list("since", flat=True).first()
-    return at if oldest is None else min(oldest, at)
 
 
 def by_day() -> bool:

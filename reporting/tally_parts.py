@@ -37,13 +37,18 @@ MEASURES: tuple[LiteralString, ...] = (
 
 
 class _Adds(NamedTuple):
-    """Filed under the half month of `filed`, counted from `since`; a NULL adds nothing."""
+    """Counted from `since` on; a NULL adds nothing. `columns` say which dossiers each counts.
 
-    filed: LiteralString
+    Filed under the half month of `filed`, or of `since` where nothing else is named.
+    """
+
     since: LiteralString
     columns: dict[LiteralString, LiteralString]
+    filed: LiteralString = ""
+    takes_away: bool = False
 
 
+_EACH: LiteralString = "true"
 # It turns before the clock ends, or never while the dossier is in hand.
 _TURNS: LiteralString = (
     "CASE WHEN coalesce(t.overdue_from <= t.ended_at, t.overdue_from IS NOT NULL)"
@@ -65,12 +70,12 @@ _BAD_FROM: LiteralString = "least(t.overdue_from, t.complained_at)"
 _TURNS_BAD: LiteralString = (
     f"CASE WHEN coalesce({_BAD_FROM} <= t.ended_at, {_BAD_FROM} IS NOT NULL) THEN {_BAD_FROM} END"
 )
-_LATE: LiteralString = "coalesce(t.overdue_from <= t.ended_at, false)::int"
+_LATE: LiteralString = "t.overdue_from <= t.ended_at"
 _LATE_EXTENDED: LiteralString = (
-    "coalesce(CASE WHEN t.rescheduled_at IS NULL THEN t.overdue_from"
-    " ELSE t.overdue_again_from END <= t.ended_at, false)::int"
+    "CASE WHEN t.rescheduled_at IS NULL THEN t.overdue_from"
+    " ELSE t.overdue_again_from END <= t.ended_at"
 )
-_BAD: LiteralString = f"coalesce({_BAD_FROM} <= t.ended_at, false)::int"
+_BAD: LiteralString = f"{_BAD_FROM} <= t.ended_at"
 _COMPLAINED_AFTER: LiteralString = (
     f"CASE WHEN t.complained_at > t.ended_at AND NOT coalesce({_BAD_FROM} <= t.ended_at, false)"
     " THEN reporting_day_start(t.complained_at) END"
@@ -78,48 +83,60 @@ _COMPLAINED_AFTER: LiteralString = (
 
 _PARTS = (
     _Adds(
-        "t.accepted_at",
         "reporting_day_start(t.accepted_at)",
         {
-            "received": "1",
-            "online": "t.is_online::int",
-            "fee_bearing": "t.bears_fee::int",
-            "reused": "t.is_reused::int",
-            "from_store": "t.is_from_store::int",
-            "population": "t.uses_population_data::int",
+            "received": _EACH,
+            "online": "t.is_online",
+            "fee_bearing": "t.bears_fee",
+            "reused": "t.is_reused",
+            "from_store": "t.is_from_store",
+            "population": "t.uses_population_data",
         },
     ),
-    _Adds("t.accepted_at", "reporting_day_start(t.paid_online_at)", {"paid_online": "1"}),
-    _Adds("t.accepted_at", "reporting_day_start(t.result_file_at)", {"result_files": "1"}),
-    _Adds("t.accepted_at", "reporting_day_start(t.digitised_at)", {"digitised": "1"}),
-    _Adds("t.accepted_at", "reporting_day_start(t.synced_at)", {"synced": "1"}),
-    _Adds(_TURNS, _TURNS, {"turned": "1"}),
-    _Adds(_TURNS_BEFORE_NEW_DAY, _TURNS_BEFORE_NEW_DAY, {"turned_extended": "1"}),
-    _Adds(_IN_TIME_AGAIN, _IN_TIME_AGAIN, {"turned_extended": "-1"}),
-    _Adds(_TURNS_AGAIN, _TURNS_AGAIN, {"turned_extended": "1"}),
-    _Adds(_TURNS_BAD, _TURNS_BAD, {"turned_bad": "1"}),
+    *(
+        _Adds(f"reporting_day_start(t.{moment})", {measure: _EACH}, filed="t.accepted_at")
+        for measure, moment in (
+            ("paid_online", "paid_online_at"),
+            ("result_files", "result_file_at"),
+            ("digitised", "digitised_at"),
+            ("synced", "synced_at"),
+        )
+    ),
+    _Adds(_TURNS, {"turned": _EACH}),
+    _Adds(_TURNS_BEFORE_NEW_DAY, {"turned_extended": _EACH}),
+    _Adds(_IN_TIME_AGAIN, {"turned_extended": _EACH}, takes_away=True),
+    _Adds(_TURNS_AGAIN, {"turned_extended": _EACH}),
+    _Adds(_TURNS_BAD, {"turned_bad": _EACH}),
     _Adds(
-        "t.ended_at",
         "reporting_day_start(t.ended_at)",
         {
-            "ended": "1",
+            "ended": _EACH,
             "ended_late": _LATE,
             "ended_late_extended": _LATE_EXTENDED,
             "ended_bad": _BAD,
         },
     ),
-    _Adds("t.ended_at", _COMPLAINED_AFTER, {"complained_after": "1"}),
+    _Adds(_COMPLAINED_AFTER, {"complained_after": _EACH}, filed="t.ended_at"),
 )
 
 
 def _select(part: _Adds) -> LiteralString:
+    """The sums of one part; of a million dossiers few rows are left before anything is sorted."""
+    sign: LiteralString = "-" if part.takes_away else ""
     values: list[LiteralString] = [
-        f"{part.columns.get(measure, '0')} AS {measure}" for measure in MEASURES
+        f"({sign}sum(direction) FILTER (WHERE {part.columns[measure]}))::int AS {measure}"
+        if measure in part.columns
+        else f"0 AS {measure}"
+        for measure in MEASURES
     ]
+    filed: LiteralString = f"reporting_half_month({part.filed})" if part.filed else "NULL::date"
     return f"""
-    SELECT t.agency_id, t.direction, {part.filed} AS filed, {part.since} AS since,
-        {", ".join(values)}
-    FROM counted AS t WHERE {part.filed} IS NOT NULL AND {part.since} IS NOT NULL
+    SELECT agency_id, coalesce(half_month, reporting_half_month(counts_from)) AS half_month,
+        counts_from, {", ".join(MEASURES)}
+    FROM (
+        SELECT t.agency_id, {filed} AS half_month, {part.since} AS counts_from, {", ".join(values)}
+        FROM counted AS t WHERE {part.since} IS NOT NULL GROUP BY 1, 2, 3
+    ) AS part
     """  # noqa: S608 (constants of this module)
 
 
@@ -134,12 +151,11 @@ FACTS: LiteralString = ", ".join(COLUMNS)
 # From rows `counted` of facts with a `direction` of 1 or -1 to the sums that they make.
 _SUMMED: LiteralString = f"""
 summed AS MATERIALIZED (
-    SELECT part.agency_id, reporting_half_month(part.filed) AS half_month,
-        part.since AS counts_from,
-        {", ".join([f"sum(part.{name} * part.direction)::int AS {name}" for name in MEASURES])}
+    SELECT agency_id, half_month, counts_from,
+        {", ".join([f"coalesce(sum({name}), 0)::int AS {name}" for name in MEASURES])}
     FROM ({_ROWS}) AS part
     GROUP BY 1, 2, 3
-    HAVING {" OR ".join([f"sum(part.{name} * part.direction) <> 0" for name in MEASURES])}
+    HAVING {_ANY}
 ),
 both_grains AS (
     SELECT agency_id, 'moment' AS grain, half_month, counts_from, {_NAMES} FROM summed
@@ -150,32 +166,41 @@ both_grains AS (
 )
 """  # noqa: S608 (names of columns from this module)
 
-_INSERTED: LiteralString = f"""
+_INTO_TALLIES: LiteralString = f"""
 INSERT INTO reporting_tally AS kept (agency_id, grain, half_month, counts_from, {_NAMES})
 SELECT agency_id, grain, half_month, counts_from, {_NAMES} FROM both_grains
-"""  # noqa: S608 (names of columns from this module)
-_INTO_TALLIES: LiteralString = f"""
-{_INSERTED}
 ON CONFLICT (agency_id, grain, half_month, counts_from) DO UPDATE SET {_ADDED}
-"""
+"""  # noqa: S608 (names of columns from this module)
 
+USE_KEY: LiteralString = "agency_id, procedure_id, half_month"
+USE_COLUMNS: LiteralString = f"{USE_KEY}, online_from, paid_from, population_from"
 _USES: LiteralString = """
-SELECT agency_id, procedure_id, reporting_half_month(accepted_at),
-    min(accepted_at) FILTER (WHERE is_online),
-    min(paid_online_at),
-    min(accepted_at) FILTER (WHERE uses_population_data)
+SELECT agency_id, procedure_id, reporting_half_month(accepted_at) AS half_month,
+    min(accepted_at) FILTER (WHERE is_online) AS online_from,
+    min(paid_online_at) AS paid_from,
+    min(accepted_at) FILTER (WHERE uses_population_data) AS population_from
 FROM counted_now
 WHERE is_online OR uses_population_data OR paid_online_at IS NOT NULL
 GROUP BY 1, 2, 3
 """
 _INTO_USES: LiteralString = f"""
-INSERT INTO reporting_procedureuse AS kept
-    (agency_id, procedure_id, half_month, online_from, paid_from, population_from)
+INSERT INTO reporting_procedureuse AS kept ({USE_COLUMNS})
 {_USES}
 ON CONFLICT (half_month, agency_id, procedure_id) DO UPDATE SET
     online_from = least(kept.online_from, excluded.online_from),
     paid_from = least(kept.paid_from, excluded.paid_from),
     population_from = least(kept.population_from, excluded.population_from)
+    WHERE (kept.online_from, kept.paid_from, kept.population_from) IS DISTINCT FROM (
+        least(kept.online_from, excluded.online_from),
+        least(kept.paid_from, excluded.paid_from),
+        least(kept.population_from, excluded.population_from)
+    )
+RETURNING 1
+"""
+# Of one who counts at a time: a single row in place of all that can be seen.
+_NOTE_CHANGE: LiteralString = """
+forgotten AS (DELETE FROM reporting_servicechange WHERE EXISTS (SELECT FROM used)),
+noted AS (INSERT INTO reporting_servicechange (at) SELECT now() FROM used LIMIT 1)
 """
 
 
@@ -194,22 +219,22 @@ def advance(facts: LiteralString) -> LiteralString:
         INSERT INTO reporting_tallieddossier ({FACTS}) SELECT {FACTS} FROM counted_now
         ON CONFLICT (dossier_id) DO UPDATE SET {replaced}
     ),
-    used AS ({_INTO_USES})
+    used AS ({_INTO_USES}),
+    {_NOTE_CHANGE}
     {_INTO_TALLIES}
     """  # noqa: S608 (constants of this package; the values travel as parameters)
-
-
-def know_all(facts: LiteralString) -> LiteralString:
-    """Writes the facts of all dossiers; the table is empty."""
-    return f"INSERT INTO reporting_tallieddossier ({FACTS}) SELECT {FACTS} FROM ({facts}) AS known"  # noqa: S608
 
 
 _OF_TABLE: LiteralString = """
 counted_now AS NOT MATERIALIZED (SELECT * FROM reporting_tallieddossier),
 counted AS NOT MATERIALIZED (SELECT *, 1 AS direction FROM counted_now)
 """
-SUM_ALL: LiteralString = f"WITH {_OF_TABLE}, {_SUMMED} {_INSERTED}"
-USE_ALL: LiteralString = f"WITH {_OF_TABLE} {_INTO_USES}"
+ALL_TALLIES: LiteralString = f"WITH {_OF_TABLE}, {_SUMMED} SELECT * FROM both_grains"  # noqa: S608
+ALL_USES: LiteralString = f"WITH {_OF_TABLE} {_USES}"
+NOTE_CHANGE: LiteralString = """
+WITH forgotten AS (DELETE FROM reporting_servicechange)
+INSERT INTO reporting_servicechange DEFAULT VALUES
+"""
 
 # What tables hold against what the facts make, row by row, in both directions.
 DIFFERENT_TALLIES: LiteralString = f"""
@@ -222,16 +247,13 @@ UNION ALL
 EXCEPT SELECT 'thiếu', agency_id, grain, half_month, counts_from, {_NAMES} FROM reporting_tally)
 ORDER BY 2, 4, 5, 1, 3 LIMIT 1
 """  # noqa: S608 (names of columns from this module)
-_USE_COLUMNS: LiteralString = (
-    "agency_id, procedure_id, half_month, online_from, paid_from, population_from"
-)
 DIFFERENT_USES: LiteralString = f"""
-WITH {_OF_TABLE}, made ({_USE_COLUMNS}) AS ({_USES})
-(SELECT 'thừa', {_USE_COLUMNS} FROM reporting_procedureuse
-EXCEPT SELECT 'thừa', {_USE_COLUMNS} FROM made)
+WITH {_OF_TABLE}, made ({USE_COLUMNS}) AS ({_USES})
+(SELECT 'thừa', {USE_COLUMNS} FROM reporting_procedureuse
+EXCEPT SELECT 'thừa', {USE_COLUMNS} FROM made)
 UNION ALL
-(SELECT 'thiếu', {_USE_COLUMNS} FROM made
-EXCEPT SELECT 'thiếu', {_USE_COLUMNS} FROM reporting_procedureuse)
+(SELECT 'thiếu', {USE_COLUMNS} FROM made
+EXCEPT SELECT 'thiếu', {USE_COLUMNS} FROM reporting_procedureuse)
 ORDER BY 2, 3, 4 LIMIT 1
 """  # noqa: S608 (names of columns from this module)
 

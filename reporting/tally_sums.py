@@ -6,23 +6,19 @@ thousand rows for a whole province, whatever its age.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
 from datetime import datetime, time
-from typing import Any
+from typing import LiteralString, NamedTuple
 
-from django.db.models import F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from dossiers.deadlines import HERE, local_date
-from reporting.models import Tally
-from reporting.statuses import Grain
 from reporting.tally_parts import OF_RECEIVED
 from reporting.windows import Window
 
 _FIRST, _SECOND = 1, 15  # days on which the half months begin
 # What is in hand in a period: all that was received before its end, less what had ended
 # before its beginning; and so the part of it that is late.
-_IN_HAND = {
+_IN_HAND: dict[LiteralString, tuple[LiteralString, LiteralString]] = {
     "in_hand": ("received", "ended"),
     "late": ("turned", "ended_late"),
     "late_extended": ("turned_extended", "ended_late_extended"),
@@ -30,8 +26,7 @@ _IN_HAND = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sums:
+class Sums(NamedTuple):
     """Numbers of dossiers: the first ten of those received in the period, the rest in hand in it.
 
     `late` by the first promise, `late_extended` by the new day; `bad` late or complained of.
@@ -53,28 +48,64 @@ class Sums:
     bad: int = 0
 
 
-_NAMES = tuple(field.name for field in fields(Sums))
+def _column(name: LiteralString) -> LiteralString:
+    """The sum of one field, of all rows that the question knows."""
+    if name in OF_RECEIVED:
+        return f"coalesce(sum({name}) FILTER (WHERE is_inside), 0)"
+    before_its_end, before_its_start = _IN_HAND[name]
+    in_hand: LiteralString = (
+        f"coalesce(sum({before_its_end}), 0)"
+        f" - coalesce(sum({before_its_start}) FILTER (WHERE NOT is_inside), 0)"
+    )
+    if name != "bad":
+        return in_hand
+    return f"{in_hand} + coalesce(sum(complained_after) FILTER (WHERE is_inside), 0)"
+
+
+# The past from the coarse rows, the half month of the moment from the fine ones.
+_KNOWN: LiteralString = """
+    half_month < %(end_day)s AND (
+        (grain = 'half_month' AND counts_from < %(middle)s)
+        OR (grain = 'moment' AND counts_from >= %(middle)s AND counts_from < %(known_at)s)
+    ) AND (%(agencies)s::bigint[] IS NULL OR agency_id = ANY(%(agencies)s))
+"""
+_COLUMNS: LiteralString = ", ".join([_column(name) for name in (*OF_RECEIVED, *_IN_HAND)])
+_STATEMENT: LiteralString = f"""
+SELECT agency_id, {_COLUMNS}
+FROM reporting_tally CROSS JOIN LATERAL (SELECT half_month >= %(first_day)s) AS _ (is_inside)
+WHERE {_KNOWN} GROUP BY agency_id
+"""  # noqa: S608 (names of columns from this module)
 
 
 def of(window: Window, agency_ids: Collection[int]) -> Sums:
     """The sums of these agencies together."""
-    rows = _known(window).filter(agency__in=agency_ids)
-    return _read(rows.aggregate(**_sums(window)))
+    return _whole(_read(window, list(agency_ids)))
 
 
 def of_each(window: Window) -> Mapping[int | None, Sums]:
     """The sums of each agency, zero where it has nothing; those of all under None."""
-    rows: Any = _known(window).values("agency_id").annotate(**_sums(window))
-    found: defaultdict[int | None, Sums] = defaultdict(Sums)
-    found.update({row["agency_id"]: _read(row) for row in rows})
-    found[None] = Sums(
-        **{name: sum(getattr(sums, name) for sums in found.values()) for name in _NAMES}
-    )
+    found: defaultdict[int | None, Sums] = defaultdict(Sums, _read(window, None))
+    found[None] = _whole(found)
     return found
 
 
-def _read(row: Mapping[str, int]) -> Sums:
-    return Sums(**{name: row[f"{name}_sum"] for name in _NAMES})
+def _whole(sums: Mapping[int | None, Sums]) -> Sums:
+    return Sums(*map(sum, zip(*sums.values(), strict=True))) if sums else Sums()
+
+
+def _read(window: Window, agency_ids: list[int] | None) -> dict[int | None, Sums]:
+    if not window.has_begun:
+        return {}
+    values = {
+        "first_day": window.period.first_day,
+        "end_day": window.period.end_day,
+        "middle": half_month_start(window.known_at),
+        "known_at": window.known_at,
+        "agencies": agency_ids,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT, values)
+        return {agency_id: Sums(*sums) for agency_id, *sums in cursor.fetchall()}
 
 
 def half_month_start(moment: datetime) -> datetime:
@@ -82,26 +113,3 @@ def half_month_start(moment: datetime) -> datetime:
     day = local_date(moment)
     first = day.replace(day=_SECOND if day.day >= _SECOND else _FIRST)
     return datetime.combine(first, time(), HERE)
-
-
-def _known(window: Window) -> QuerySet[Tally]:
-    if not window.has_begun:
-        return Tally.objects.none()
-    middle = half_month_start(window.known_at)
-    past = Q(grain=Grain.HALF_MONTH, counts_from__lt=middle)
-    recent = Q(grain=Grain.MOMENT, counts_from__gte=middle, counts_from__lt=window.known_at)
-    return Tally.objects.filter(past | recent, half_month__lt=window.period.end_day)
-
-
-def _sums(window: Window) -> dict[str, Any]:
-    inside = Q(half_month__gte=window.period.first_day)
-    sums: dict[str, Any] = {name: _sum(F(name), inside) for name in OF_RECEIVED}
-    for name, (before_its_end, before_its_start) in _IN_HAND.items():
-        sums[name] = _sum(F(before_its_end), Q()) - _sum(F(before_its_start), ~inside)
-    sums["bad"] += _sum(F("complained_after"), inside)
-    # Columns bear these names already.
-    return {f"{name}_sum": summed for name, summed in sums.items()}
-
-
-def _sum(column: Any, rows: Q) -> Any:
-    return Coalesce(Sum(column, filter=rows) if rows else Sum(column), 0)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reporting import tallies
+from reporting import past_results, tallies
 from reporting.printouts import drawing
 
 
@@ -29,3 +29,9 @@ def draw_waiting_prints() -> int:
 def delete_expired_prints() -> int:
     """Delete files that nobody may fetch any more; how many."""
     return drawing.delete_expired(at=timezone.now())
+
+
+@shared_task
+def prepare_past_results() -> None:
+    """Have the trend and the former places ready before somebody opens a page of figures."""
+    past_results.prepare(at=timezone.now())

@@ -56,4 +56,9 @@ SWEEPS = {
         "schedule": 1.0,
         "options": {"expires": 1},
     },
+    # After midnight, after a rebuild, after a cache was lost; otherwise nothing is missing.
+    "past-results": {
+        "task": "reporting.tasks.prepare_past_results",
+        "schedule": crontab(minute="*/5"),
+    },
 }

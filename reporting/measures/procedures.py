@@ -17,7 +17,9 @@ from reporting.statuses import Part
 from reporting.windows import Window
 
 # Of whom the catalogue says “Công dân Việt Nam”, “Người nước ngoài”, “Cán bộ, công chức, …”.
-PERSONS = "(Công dân|Người |Cá nhân|Cán bộ|Công chức|Viên chức|Đảng viên|Hộ )"
+PERSONS = (
+    "Công dân", "Người ", "Cá nhân", "Cán bộ", "Công chức", "Viên chức", "Đảng viên", "Hộ ",
+)  # fmt: skip
 _BETWEEN = "\n"
 
 
@@ -95,7 +97,7 @@ def _is_for_persons() -> Q:
         function="array_to_string",
         output_field=TextField(),
     )
-    return Q(Regex(subjects, f"(^|{_BETWEEN}){PERSONS}"))
+    return Q(Regex(subjects, f"(^|{_BETWEEN})({'|'.join(PERSONS)})"))
 
 
 MEASURES = {

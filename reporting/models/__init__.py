@@ -7,8 +7,10 @@ from reporting.models.snapshots import PeriodSnapshot
 from reporting.models.tallies import (
     OfferedService,
     ProcedureUse,
+    ServiceChange,
     TalliedDossier,
     Tally,
+    TallyRebuild,
     WaitingDossier,
 )
 
@@ -18,8 +20,10 @@ __all__ = [
     "PeriodSnapshot",
     "PrintOrder",
     "ProcedureUse",
+    "ServiceChange",
     "SubmittedReport",
     "TalliedDossier",
     "Tally",
+    "TallyRebuild",
     "WaitingDossier",
 ]

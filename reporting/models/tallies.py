@@ -132,6 +132,20 @@ class Tally(models.Model):
         return f"{self.agency_id}, {self.half_month}, {self.counts_from}"
 
 
+class TallyRebuild(models.Model):
+    """Lần cộng lại: all tallies were made anew; `differences` were rows that had to be replaced."""
+
+    at = models.DateTimeField("cộng lại lúc", db_default=Now())
+    dossiers = models.PositiveIntegerField("số hồ sơ")
+    differences = models.PositiveIntegerField("số dòng khác")
+
+    class Meta:
+        verbose_name = "lần cộng lại số liệu"
+
+    def __str__(self) -> str:
+        return f"{self.at}"
+
+
 class ProcedureUse(models.Model):
     """Thủ tục phát sinh hồ sơ: since when an agency has one of a half month, of each kind.
 
@@ -161,6 +175,22 @@ class ProcedureUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id}, {self.procedure_id}, {self.half_month}"
+
+
+class ServiceChange(models.Model):
+    """Thay đổi của thủ tục: something is not as it was of what agencies offer, or of its use.
+
+    Rows are only added, so that writers never wait for each other; triggers add them. Whoever
+    counts the uses of procedures puts one row in place of all that they see.
+    """
+
+    at = models.DateTimeField("thay đổi lúc", db_default=Now())
+
+    class Meta:
+        verbose_name = "thay đổi của thủ tục"
+
+    def __str__(self) -> str:
+        return f"{self.at}"
 
 
 class OfferedService(models.Model):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dossiers import listing, paging
 from dossiers.paging import CursorRefused
 from organizations.models import Agency, User
-from reporting import tallies
+from reporting import standing
 from reporting.duty import grading, results, scoring
 from reporting.duty.scoring import DutyIndex
 from reporting.duty.working import sees_officers
@@ -33,7 +33,7 @@ def units(request: HttpRequest) -> HttpResponse:
     found = results.units(seen.asked, seen.sight)
     context = {
         **seen.context(None),
-        "fresh_at": tallies.fresh_at(at=seen.asked.at),
+        "fresh_at": standing.read().fresh_at(at=seen.asked.at),
         "indices": scoring.UNIT_INDICES,
         "units": [unit for unit in found if unit.work.number],
         "idle": [unit.agency for unit in found if not unit.work.number],
@@ -122,7 +122,7 @@ def _unit_page(
     found = results.unit(seen.asked, agency)
     context: dict[str, Any] = {
         **seen.context(agency),
-        "fresh_at": tallies.fresh_at(at=seen.asked.at),
+        "fresh_at": standing.read().fresh_at(at=seen.asked.at),
         "unit": found,
         "drilled": results.DRILLED,
         "grades": grading.given(agency, seen.asked.period),

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from reporting import charts, tallies, timings
+from reporting import charts, standing, timings
 from reporting.views.asking import visit
 from reporting.windows import Window
 
@@ -27,7 +27,7 @@ def time_lost(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         **seen.context(None),
-        "fresh_at": tallies.fresh_at(at=window.known_at),
+        "fresh_at": standing.read().fresh_at(at=window.known_at),
         "tables": [{"label": label, "rows": told(rows)} for label, rows in tables],
     }
     return render(request, "reporting/time_lost.html", context, status=seen.status)
@@ -43,7 +43,7 @@ def workload(request: HttpRequest) -> HttpResponse:
     most = max(number for _, number in hours)
     context = {
         **seen.context(None),
-        "fresh_at": tallies.fresh_at(at=window.known_at),
+        "fresh_at": standing.read().fresh_at(at=window.known_at),
         "hours": [
             {"hour": hour, "number": number, "length": charts.bar(number, most)}
             for hour, number in hours

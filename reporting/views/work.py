@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from dossiers.statuses import Timeliness
 from organizations.models import Agency, User
 from organizations.roles import Role
-from reporting import tallies
+from reporting import standing
 from reporting.duty import results, working
 from reporting.views.asking import Visit, agency_or_404, visit
 from reporting.views.duty import officer_or_404
@@ -46,7 +46,7 @@ def _page(request: HttpRequest, seen: Visit, person: User, agency: Agency | None
     steps: Any = told(working.steps(person, seen.asked, agencies))
     context = {
         **seen.context(agency),
-        "fresh_at": tallies.fresh_at(at=seen.asked.at),
+        "fresh_at": standing.read().fresh_at(at=seen.asked.at),
         "person": person,
         "is_own": person == seen.user,
         "home": agency or Agency.objects.filter(pk__in=agencies).in_order().first(),

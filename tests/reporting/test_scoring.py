@@ -260,7 +260,7 @@ def test_a_day_before_the_set_came_into_force_is_refused():
 def test_a_unit_takes_from_its_parent_what_is_published_above_it():
     parent = score({"1.1": (1, 3), "1.2": (1, 2), "1.3": (9, 9), "1.4": (1, 1), "2.1": (1, 1)})
 
-    child = score({"1.4": (1, 2)}, parent=parent)
+    child = score({"1.4": (1, 2)}, parent=parent.components)
 
     assert [child.components[code] for code in GROUPS["G1"]] == [
         Decimal("2.00"), Decimal("2.00"), Decimal("2.00"), Decimal("3.00"),
@@ -272,6 +272,6 @@ def test_a_unit_takes_from_its_parent_what_is_published_above_it():
 def test_a_count_of_its_own_for_what_is_inherited_is_refused():
     parent = score({"1.1": (1, 3)})
 
-    assert score({"1.1": (0, 0)}, parent=parent).components["1.1"] == Decimal("2.00")
+    assert score({"1.1": (0, 0)}, parent=parent.components).components["1.1"] == Decimal("2.00")
     with pytest.raises(UnknownComponent, match=r"1\.1 lấy điểm của đơn vị cấp trên"):
-        score({"1.1": (1, 2)}, parent=parent)
+        score({"1.1": (1, 2)}, parent=parent.components)

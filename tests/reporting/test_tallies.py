@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 
 from reporting import figures, scores, tallies
-from reporting.models import TalliedDossier, WaitingDossier
+from reporting.models import TalliedDossier, Tally, TallyRebuild, WaitingDossier
 from reporting.periods import ReportPeriod
+from reporting.statuses import Grain
 from tests.conftest import NOW
 from tests.dossiers.moving import walked
 
@@ -73,7 +74,7 @@ def test_the_whole_province_is_scored_in_few_queries(desk, django_assert_max_num
     walked(desk, "return")
     tallies.advance()
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(8):
         province = figures.of_province(period=NOVEMBER, at=NOW + timedelta(days=1))
         scored = scores.of_province(province)
 
@@ -92,6 +93,24 @@ def test_a_rebuild_makes_the_same(desk):
 
     assert counted == 2
     assert _tables() == before
+    assert tallies.first_difference() is None
+
+
+def test_a_rebuild_replaces_only_what_differs_and_says_how_much(desk):
+    walked(desk, "return")
+    tallies.advance()
+    tallies.rebuild()
+    Tally.objects.filter(grain=Grain.MOMENT).update(online=7)
+    kept = set(Tally.objects.filter(grain=Grain.HALF_MONTH).values_list("pk", flat=True))
+    wrong = Tally.objects.filter(grain=Grain.MOMENT).count()
+
+    tallies.rebuild()
+
+    assert list(TallyRebuild.objects.order_by("id").values_list("dossiers", "differences")) == [
+        (1, 0),
+        (1, wrong),
+    ]
+    assert set(Tally.objects.filter(grain=Grain.HALF_MONTH).values_list("pk", flat=True)) == kept
     assert tallies.first_difference() is None
 
 

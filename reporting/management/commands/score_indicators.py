@@ -114,7 +114,9 @@ def _score(rows: Rows, *, rules: IndicatorSet, on: date, parent: Score | None) -
     if parent:
         _refuse_own_counts(rows, rules)
     ratios = {code: row.ratio for code, row in rows.items()}
-    return scoring.score(indicator_set=rules, ratios=ratios, on=on, parent=parent)
+    return scoring.score(
+        indicator_set=rules, ratios=ratios, on=on, parent=parent.components if parent else None
+    )
 
 
 def _refuse_own_counts(rows: Rows, rules: IndicatorSet) -> None:
