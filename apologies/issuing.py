@@ -10,22 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from secrets import choice
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from apologies import authorities, certificates, numbers, ordering
 from apologies.holding import LetterTarget, held, required
 from apologies.models import ApologyLetter, CentreNotice
 from apologies.statuses import LetterStatus, NoticeKind
-from dossiers import ledger
+from dossiers import ledger, messaging
 from dossiers.deadlines import local_date
 from dossiers.holding import ActRefused, record
 from dossiers.models import Reschedule
 from dossiers.rescheduling import NewAppointment, checked_day, reschedule
 from dossiers.statuses import DossierStatus, EventKind, Fault
-from notifications import outbox
-from notifications.addresses import Addresses
 from organizations.models import User
 from workdays.loading import calendar_for
 
@@ -150,22 +146,16 @@ def _event_data(letter: ApologyLetter) -> dict[str, object]:
 
 
 def _tell_citizen(letter: ApologyLetter, at: datetime) -> None:
-    """The counter tells the applicant of the new day by message (Đ19(9))."""
-    dossier = letter.dossier
-    link = reverse("dossiers:look_up_code", args=[dossier.code])
-    outbox.tell(
-        key=f"dossier:{dossier.pk}:apology:{letter.pk}",
-        subject=dossier.code,
+    """The counter tells the applicant of the new day by message (Đ19(9)), as they chose."""
+    messaging.write(
+        dossier=letter.dossier,
+        key=f"dossier:{letter.dossier_id}:apology:{letter.pk}",
         template="apology",
         values={
-            "name": dossier.applicant_name,
-            "code": dossier.code,
-            "link": f"{settings.PUBLIC_URL}{link}",
             "agency": letter.agency.name,
             "first_due_at": letter.promised_at,
-            "new_due_at": dossier.due_at,
+            "new_due_at": letter.dossier.due_at,
             "reason": letter.reason,
         },
-        to=Addresses(email=dossier.email, phone=dossier.phone),
         at=at,
     )

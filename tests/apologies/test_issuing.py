@@ -342,6 +342,20 @@ def test_the_old_certificate_stays_with_the_letters_that_it_signed(draft, desk, 
     assert ApologyLetter.objects.get(pk=letter.pk).certificate == certificate
 
 
+@pytest.mark.parametrize(
+    ("preference", "channels"),
+    [("any", ["sms"]), ("email", ["email"]), ("both", ["email", "sms"]), ("none", [])],
+)
+def test_the_citizen_is_told_in_the_way_they_chose(desk, certificate, preference, channels):
+    dossier = walked(desk, "take")
+    Dossier.objects.filter(pk=dossier.pk).update(contact_preference=preference)
+
+    signed(drafted(dossier), desk.head)
+
+    told = Message.objects.filter(template="apology").order_by("channel")
+    assert list(told.values_list("channel", flat=True)) == channels
+
+
 def test_a_dossier_without_an_address_is_apologised_for_all_the_same(desk, certificate):
     dossier = walked(desk, "take")
     Dossier.objects.filter(pk=dossier.pk).update(phone="", email="")

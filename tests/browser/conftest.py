@@ -80,13 +80,23 @@ def _test_database_url() -> str:
 
 
 @pytest.fixture
+def variables() -> dict[str, str]:
+    """What a test's portal is told beside the usual; a module gives its own."""
+    return {}
+
+
+@pytest.fixture
 def portal(
-    transactional_db: None, tmp_path: Path, static_root: Path, settings: Any
+    transactional_db: None,
+    tmp_path: Path,
+    static_root: Path,
+    settings: Any,
+    variables: dict[str, str],
 ) -> Iterator[str]:
     """The address of a running portal on the test's database."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    variables = {
+    environment = {
         **os.environ,
         "DATABASE_URL": _test_database_url(),
         "REDIS_URL": django_settings.REDIS_URL,
@@ -97,6 +107,7 @@ def portal(
         "STATIC_ROOT": str(static_root),
         "PUBLIC_URL": address,
         "LOG_LEVEL": "WARNING",
+        **variables,
     }
     log = (tmp_path / "portal.log").open("w")
     commands = (
@@ -110,7 +121,7 @@ def portal(
         ["celery", "-A", "tthc_portal", "worker", "-c1", "-lwarning", "--without-gossip"],
     )
     running = [
-        subprocess.Popen([BIN / name, *rest], cwd=ROOT, env=variables, stdout=log, stderr=log)
+        subprocess.Popen([BIN / name, *rest], cwd=ROOT, env=environment, stdout=log, stderr=log)
         for name, *rest in commands
     ]
     try:
