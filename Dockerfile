@@ -21,7 +21,8 @@ RUN SECRET_KEY=only-for-collectstatic REDIS_URL=redis://build.invalid:6379/0 \
     DATABASE_URL=postgresql://build@build.invalid/build \
     python manage.py collectstatic --no-input \
     && python -m compileall -q . \
-    && mkdir -p var/media && chown -R portal var/media
+    && mkdir -p var/media var/signing && chmod 700 var/signing \
+    && chown -R portal var/media var/signing
 
 USER portal
 EXPOSE 8000

@@ -52,6 +52,8 @@ def signature_of(*, user: User, agency: Agency, at: datetime) -> Signature:
     granted = SigningAuthority.objects.filter(agency=agency, user=user).first()
     if granted is None:
         return _by_title(user)
+    if granted.valid_from is not None and local_date(at) < granted.valid_from:
+        return _by_title(user)
     if granted.valid_until is not None and granted.valid_until < local_date(at):
         raise PermissionDenied(
             f"Ủy quyền ký theo {granted.document or 'văn bản ủy quyền'} đã hết hạn ngày "

@@ -4,18 +4,15 @@ Nobody outside trusts it. Its keys stay in SIGNING_DIR, readable by their owner 
 authority's own key is never written at all.
 """
 
-import os
 from datetime import datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
-from django.conf import settings
 
-from apologies import certificates
+from apologies import certificates, key_files
 from apologies.certificates import CertificateFacts
 from apologies.models import AgencyCertificate
 from organizations.models import Agency
@@ -38,7 +35,7 @@ class DemoAuthority:
         key = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
         issued = self._issued(_name(agency.name), key.public_key(), is_authority=False)
         key_name = f"demo-{agency.code}"
-        _keep_key(settings.SIGNING_DIR / f"{key_name}.key", key)
+        key_files.keep(key_name, key)
         facts = CertificateFacts(
             certificate=_pem(issued), issuers=_pem(self._own), key_name=key_name
         )
@@ -79,7 +76,7 @@ def is_signable(agency: Agency, *, at: datetime) -> bool:
     found = AgencyCertificate.objects.filter(
         agency=agency, is_active=True, valid_from__lte=at, valid_until__gt=at
     ).first()
-    return found is not None and (settings.SIGNING_DIR / f"{found.key_name}.key").exists()
+    return found is not None and key_files.path_of(found.key_name).exists()
 
 
 def _name(common: str) -> x509.Name:
@@ -114,18 +111,3 @@ def _usage(*, is_authority: bool) -> x509.KeyUsage:
 
 def _pem(certificate: x509.Certificate) -> str:
     return certificate.public_bytes(serialization.Encoding.PEM).decode()
-
-
-def _keep_key(path: Path, key: rsa.RSAPrivateKey) -> None:
-    """Written for its owner alone from the first byte on."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    passphrase = settings.SIGNING_PASSPHRASE.encode()
-    cipher: serialization.KeySerializationEncryption = serialization.NoEncryption()
-    if passphrase:
-        cipher = serialization.BestAvailableEncryption(passphrase)
-    content = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, cipher
-    )
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)

@@ -20,7 +20,7 @@ from dossiers.deadlines import HERE, local_date
 from dossiers.models import Dossier
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import ENDED_STATUSES, Fault
-from organizations.models import User
+from organizations.models import Agency, User
 from workdays.calendar import BrokenSchedule, Calendar, CalendarGap
 from workdays.loading import calendar_for
 from workdays.models import WorkSchedule
@@ -85,16 +85,32 @@ def proposed_day(*, promised_at: datetime, calendar: Calendar, at: datetime) -> 
         return None
 
 
+def draft_one(*, dossier: Dossier, agency: Agency, at: datetime) -> ApologyLetter:
+    """The draft of a dossier that has no live letter. Needs it under lock, and a transaction."""
+    letter = _letter(dossier, calendar_for(agency.schedule_id), at)
+    letter.save()
+    return letter
+
+
+def horizon(agency: Agency, *, at: datetime) -> datetime:
+    """The moment before which a promise of this agency is endangered."""
+    return _horizon(agency.schedule_id, at)
+
+
 def _horizons(at: datetime) -> Iterator[tuple[int, datetime]]:
-    """For each schedule the moment before which a promise is endangered."""
+    """The same for each schedule."""
     for schedule_id in WorkSchedule.objects.order_by("id").values_list("id", flat=True):
-        try:
-            calendar = calendar_for(schedule_id)
-            last = calendar.add_working_days(local_date(at), settings.APOLOGY_DRAFT_BEFORE)
-        except (CalendarGap, BrokenSchedule) as gap:
-            logger.error("Schedule %s: no drafts ahead of the promise: %s", schedule_id, gap)
-            last = local_date(at)
-        yield schedule_id, datetime.combine(last + _A_DAY, time.min, HERE)
+        yield schedule_id, _horizon(schedule_id, at)
+
+
+def _horizon(schedule_id: int, at: datetime) -> datetime:
+    try:
+        calendar = calendar_for(schedule_id)
+        last = calendar.add_working_days(local_date(at), settings.APOLOGY_DRAFT_BEFORE)
+    except (CalendarGap, BrokenSchedule) as gap:
+        logger.error("Schedule %s: no drafts ahead of the promise: %s", schedule_id, gap)
+        last = local_date(at)
+    return datetime.combine(last + _A_DAY, time.min, HERE)
 
 
 def endangered(*, schedule_id: int, cutoff: datetime) -> DossierQuerySet:

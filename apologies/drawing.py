@@ -6,6 +6,7 @@ was withdrawn meanwhile is not sent.
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -16,8 +17,8 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.template.loader import render_to_string
 
-from apologies import letters, sealing
-from apologies.models import ApologyLetter, LetterPrint
+from apologies import certificates, letters, sealing
+from apologies.models import AgencyCertificate, ApologyLetter, LetterPrint
 from apologies.ordering import MAX_ATTEMPTS
 from apologies.statuses import LetterStatus, PrintKind
 from dossiers import documents
@@ -28,6 +29,15 @@ logger = logging.getLogger(__name__)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (2, 2, 5, 30, 120, 480))
 assert len(PAUSES) == MAX_ATTEMPTS  # noqa: S101 (the two are one decision)
 BATCH = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A file that stands in the storage; a sealed one with what sealed it."""
+
+    name: str
+    sha256: str
+    certificate: AgencyCertificate | None
 
 
 def preview(*, letter_id: int, revision: int, at: datetime) -> None:
@@ -50,7 +60,7 @@ def draw(*, print_id: int, at: datetime) -> None:
     if order is None:
         return
     try:
-        pdf = _content(order)
+        pdf, certificate = _content(order, at)
         name = _file(order, pdf)
     except DatabaseError:
         # Not the letter's fault: the sweep comes again.
@@ -58,7 +68,8 @@ def draw(*, print_id: int, at: datetime) -> None:
     except Exception as error:  # noqa: BLE001 (whatever it is, the next letter must be drawn)
         _mark_failed(order, error)
         return
-    _keep(order, name, sha256(pdf).hexdigest(), at)
+    drawn = Drawn(name=name, sha256=sha256(pdf).hexdigest(), certificate=certificate)
+    _keep(order, drawn, at)
 
 
 def draw_waiting(*, at: datetime) -> int:
@@ -93,12 +104,14 @@ def _claimed(print_id: int, at: datetime) -> LetterPrint | None:
     return order
 
 
-def _content(order: LetterPrint) -> bytes:
+def _content(order: LetterPrint, at: datetime) -> tuple[bytes, AgencyCertificate | None]:
+    """The PDF, and what sealed it: the certificate of the signing may have ended since."""
     letter = ApologyLetter.objects.all().for_page().get(pk=order.letter_id)
     pdf = documents.to_pdf(page_of(letter))
     if order.kind == PrintKind.PREVIEW:
-        return pdf
-    return sealing.seal(pdf, certificate=letter.certificate, location=letter.agency.place)
+        return pdf, None
+    certificate = certificates.usable(agency=letter.agency, at=at)
+    return sealing.seal(pdf, certificate=certificate, location=letter.agency.place), certificate
 
 
 def _file(order: LetterPrint, pdf: bytes) -> str:
@@ -108,22 +121,23 @@ def _file(order: LetterPrint, pdf: bytes) -> str:
     return str(order.file.storage.save(wanted, ContentFile(pdf)))
 
 
-def _keep(order: LetterPrint, name: str, digest: str, at: datetime) -> None:
+def _keep(order: LetterPrint, drawn: Drawn, at: datetime) -> None:
     """The drawing stands; a letter that is signed is sent from this moment on."""
     undrawn = LetterPrint.objects.filter(pk=order.pk, drawn_at__isnull=True)
-    drawn = {"file": name, "sha256": digest, "drawn_at": at, "failure": ""}
+    facts = {"file": drawn.name, "sha256": drawn.sha256, "drawn_at": at, "failure": ""}
     if order.kind == PrintKind.PREVIEW:
-        kept = undrawn.update(**drawn)
+        kept = undrawn.update(**facts)
     else:
         with transaction.atomic():
             letter = ApologyLetter.objects.select_for_update().get(pk=order.letter_id)
-            kept = undrawn.update(**drawn)
+            kept = undrawn.update(**facts)
             if kept and letter.status == LetterStatus.SIGNED:
                 letter.sent_at = letter.posted_at = max(at, letter.signed_at or at)
-                letter.save(update_fields=["sent_at", "posted_at"])
+                letter.certificate = drawn.certificate or letter.certificate
+                letter.save(update_fields=["sent_at", "posted_at", "certificate"])
     if not kept:
         # A worker that was thought dead was only slow: its file stands.
-        order.file.storage.delete(name)
+        order.file.storage.delete(drawn.name)
 
 
 def _mark_failed(order: LetterPrint, error: Exception) -> None:

@@ -19,6 +19,7 @@ from pyhanko.sign.signers.pdf_cms import Signer, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
+from apologies import key_files
 from apologies.models import AgencyCertificate
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -40,7 +41,7 @@ class FileKeys:
 
     def signer(self, certificate: AgencyCertificate) -> Signer:
         """The signer with the key from its file; kept until the file is another."""
-        path = settings.SIGNING_DIR / f"{Path(certificate.key_name).name}.key"
+        path = key_files.path_of(certificate.key_name)
         texts = (certificate.certificate, certificate.issuers)
         return _ready(path, _stamp(path), settings.SIGNING_PASSPHRASE, *texts)
 
@@ -77,10 +78,18 @@ def _stamp(path: Path) -> tuple[int, ...]:
     try:
         found = path.stat()
     except OSError as error:
-        raise KeyMissing(f"{path.name}: {error.strerror}.") from error
+        raise _unreadable(path) from error
     if found.st_mode & _OTHERS:
-        raise KeyMissing(f"{path.name}: chmod 600 first, others can read it.")
+        raise KeyMissing(
+            f"Người khác trên máy đọc được tệp khóa {path.name}. Hãy chạy chmod 600 cho tệp."
+        )
     return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _unreadable(path: Path) -> KeyMissing:
+    return KeyMissing(
+        f"Không đọc được tệp khóa {path.name} trong SIGNING_DIR. Hãy chép khóa của cơ quan vào đó."
+    )
 
 
 @cache
@@ -110,11 +119,13 @@ def _key_in(path: Path, passphrase: str) -> bytes:
     try:
         kept = path.read_bytes()
     except OSError as error:
-        raise KeyMissing(f"{path.name}: {error.strerror}.") from error
+        raise _unreadable(path) from error
     try:
         key = serialization.load_pem_private_key(kept, passphrase.encode() or None)
     except (ValueError, TypeError) as error:
-        raise KeyMissing(f"{path.name}: not a key, or another passphrase.") from error
+        raise KeyMissing(
+            f"Tệp {path.name} không phải khóa, hoặc SIGNING_PASSPHRASE không đúng."
+        ) from error
     return key.private_bytes(
         serialization.Encoding.DER,
         serialization.PrivateFormat.PKCS8,

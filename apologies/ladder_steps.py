@@ -1,7 +1,7 @@
 """Which day each rung of the ladder stands on: the defaults, what an agency set, and today."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -12,6 +12,7 @@ from apologies.models import LadderStep
 from apologies.statuses import DATED_RUNGS, Rung
 from dossiers.deadlines import HERE, local_date
 from dossiers.holding import ActRefused
+from organizations import administration
 from organizations.models import Agency, User
 from organizations.roles import Role
 from workdays.calendar import BrokenSchedule, Calendar, CalendarGap
@@ -19,7 +20,13 @@ from workdays.loading import calendar_for
 
 # Working days before the promised day.
 DEFAULT_DAYS: Mapping[Rung, int] = {Rung.OFFICER: 3, Rung.HEAD: 2, Rung.CENTRE: 1}
+SHORT: Mapping[Rung, str] = {
+    Rung.OFFICER: "công chức",
+    Rung.HEAD: "lãnh đạo",
+    Rung.CENTRE: "bộ phận một cửa",
+}
 MOST_DAYS = 30
+ONLY_THESE = "Chỉ Văn phòng UBND tỉnh và quản trị hệ thống đặt được bậc thang nhắc việc."
 _A_DAY = timedelta(days=1)
 
 Days = tuple[int, ...]
@@ -71,11 +78,11 @@ def days_of(agency: Agency) -> dict[Rung, int]:
 def set_days(*, agency: Agency, days: Mapping[Rung, int], actor: User, at: datetime) -> None:
     """Give an agency days of its own, the higher rung nearer to the promise.
 
-    Raises PermissionDenied for all but those who watch over the agency, ActRefused when the
-    days do not descend or are not between 1 and 30.
+    Raises PermissionDenied for all but those who watch over the agency or administer it,
+    ActRefused when the days do not descend or are not between 1 and 30.
     """
-    if agency.pk not in actor.agency_ids_for(Role.SUPERVISOR):
-        raise PermissionDenied("Chỉ Văn phòng UBND tỉnh đặt được bậc thang nhắc việc.")
+    if agency.pk not in settable_ids(actor):
+        raise PermissionDenied(ONLY_THESE)
     ordered = [days[rung] for rung in DATED_RUNGS]
     if not all(0 < number <= MOST_DAYS for number in ordered):
         raise ActRefused(f"Số ngày phải từ 1 đến {MOST_DAYS}. Hãy nhập lại.", code="days")
@@ -91,6 +98,23 @@ def set_days(*, agency: Agency, days: Mapping[Rung, int], actor: User, at: datet
             rung=rung,
             defaults={"days_before": days[rung], "set_by": actor, "set_at": at},
         )
+    told = ", ".join(f"{SHORT[rung]} {days[rung]}" for rung in DATED_RUNGS)
+    sentence = f"Bậc thang nhắc việc (ngày làm việc trước ngày hẹn): {told}."
+    administration.note(agency, sentence, actor, at)
+
+
+def settable_ids(user: User) -> frozenset[int]:
+    """The agencies for which this person may set the days."""
+    watched = frozenset(user.agency_ids_for(Role.SUPERVISOR))
+    return watched | administration.administered_ids(user)
+
+
+def days_of_many(agencies: Iterable[Agency]) -> list[tuple[Agency, dict[Rung, int]]]:
+    """The days of each agency, in one query."""
+    own: dict[int, dict[Rung, int]] = defaultdict(dict)
+    for agency_id, rung, days in LadderStep.objects.values_list("agency_id", "rung", "days_before"):
+        own[agency_id][Rung(rung)] = days
+    return [(agency, {**DEFAULT_DAYS, **own[agency.pk]}) for agency in agencies]
 
 
 def _groups() -> dict[tuple[int, Days], list[int]]:

@@ -16,6 +16,7 @@ from organizations.roles import Role
 BY_PROMISE = Order("promised_at")
 DRAFTS, NOTICES, SIGNED = "apologies:drafts", "apologies:notices", "apologies:signed"
 LADDER, COMPLIANCE = "apologies:ladder", "apologies:compliance"
+MONTHLY = "apologies:drafting_runs"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def tabs(user: User, current: str) -> list[Tab]:
     """The lists that this person's roles open."""
     shown = [("Đã ký", SIGNED), ("Bậc thang nhắc việc", LADDER)]
     if user.has_role(Role.HEAD, Role.SUPERVISOR):
-        shown.append(("Tuân thủ", COMPLIANCE))
+        shown += [("Lập phiếu theo tháng", MONTHLY), ("Tuân thủ", COMPLIANCE)]
     if user.has_role(Role.COUNTER):
         shown.insert(0, ("Thông báo chưa xem", NOTICES))
     if user.has_role(Role.HEAD):

@@ -14,5 +14,5 @@ def read(*, notice_id: int, actor: User, at: datetime) -> CentreNotice:
         raise PermissionDenied("Chỉ cán bộ một cửa mới nhận thông báo gửi bộ phận một cửa.")
     mine = CentreNotice.objects.filter(counter__in=actor.counter_ids)
     mine.filter(pk=notice_id, read_at__isnull=True).update(read_at=at, read_by=actor)
-    found: CentreNotice = mine.select_related("letter").get(pk=notice_id)
+    found: CentreNotice = mine.select_related("letter__dossier", "letter__agency").get(pk=notice_id)
     return found

@@ -16,6 +16,8 @@ from apologies.statuses import PrintKind
 DRAW = "apologies.tasks.draw_letter"
 PREVIEW = "apologies.tasks.draw_preview"
 ADVANCE = "apologies.tasks.advance_run"
+DRAFT_RUN = "apologies.tasks.advance_drafting_run"
+PROVE = "apologies.tasks.prove_key"
 # After so many attempts a person must ask again.
 MAX_ATTEMPTS = 6
 # A page that waits asks each second; a worker is woken for it only so often.
@@ -32,6 +34,19 @@ def order_sealed(*, letter: ApologyLetter, at: datetime) -> LetterPrint:
         next_try_at=at,
     )
     wake_after_commit(DRAW, print_id=order.pk)
+    return order
+
+
+def order_preview(*, letter: ApologyLetter, at: datetime) -> LetterPrint:
+    """Order the draft's picture as it reads now; the sweep draws it should no worker hear."""
+    order, is_new = LetterPrint.objects.get_or_create(
+        letter=letter,
+        kind=PrintKind.PREVIEW,
+        revision=letter.revision,
+        defaults={"asked_at": at, "next_try_at": at},
+    )
+    if is_new:
+        wake_after_commit(DRAW, print_id=order.pk)
     return order
 
 

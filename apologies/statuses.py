@@ -57,6 +57,15 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", "Không ký được"
 
 
+class Drafted(models.TextChoices):
+    """Kết quả lập phiếu cho từng hồ sơ trong một đợt."""
+
+    WAITING = "waiting", "Chờ lập"
+    DRAFTED = "drafted", "Đã lập"
+    UNNEEDED = "unneeded", "Không cần lập"
+    FAILED = "failed", "Không lập được"
+
+
 class ExtensionStatus(models.TextChoices):
     """Trạng thái phiếu đề nghị gia hạn."""
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from apologies import digest, drafting, drawing, ladder, runs
+from apologies import digest, drafting, drafting_runs, drawing, ladder, proving, runs
 
 
 @shared_task
@@ -49,6 +49,18 @@ def continue_runs() -> int:
 
 
 @shared_task
+def advance_drafting_run(*, run_id: int) -> int:
+    """Draft the letters of one run of a month; how many dossiers."""
+    return drafting_runs.advance(run_id=run_id, at=timezone.now())
+
+
+@shared_task
+def continue_drafting_runs() -> int:
+    """Go on with runs of a month that a worker left; how many dossiers."""
+    return drafting_runs.advance_unfinished(at=timezone.now())
+
+
+@shared_task
 def climb_ladder() -> int:
     """Warn of every dossier that has reached a higher rung; how many."""
     return ladder.climb(at=timezone.now())
@@ -58,3 +70,9 @@ def climb_ladder() -> int:
 def send_ladder_digests() -> int:
     """Write the day's digests to those whom the ladder reaches; how many."""
     return digest.send(at=timezone.now())
+
+
+@shared_task
+def prove_key(*, certificate_id: int) -> str:
+    """Prove the key of a certificate and sign with it from then on; why not, if not."""
+    return proving.prove(certificate_id=certificate_id, at=timezone.now())

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from apologies.views import board, compliance, counter, extensions, heads, ladder, many, public
+from apologies.views import (
+    board,
+    compliance,
+    counter,
+    drafting_runs,
+    extensions,
+    heads,
+    ladder,
+    ladder_days,
+    many,
+    public,
+    signing,
+)
 
 app_name = "apologies"
 
@@ -15,6 +27,8 @@ _LISTS = [
 _MANY = [
     path("xin-loi/ky-nhieu/", many.sign_many, name="sign_many"),
     path("xin-loi/dot-ky/<int:pk>/", many.run, name="run"),
+    path("xin-loi/theo-thang/", drafting_runs.runs, name="drafting_runs"),
+    path("xin-loi/theo-thang/<int:pk>/", drafting_runs.run, name="drafting_run"),
 ]
 _LETTER = [
     path("xin-loi/phieu/<int:pk>/", heads.letter, name="letter"),
@@ -37,8 +51,29 @@ _EXTENSIONS = [
 ]
 _LADDER = [
     path("xin-loi/bac-thang/", ladder.ladder, name="ladder"),
+    path("xin-loi/bac-thang/so-ngay/", ladder_days.agencies, name="ladder_days"),
+    path("xin-loi/bac-thang/so-ngay/<int:agency_id>/", ladder_days.agency, name="ladder_days_of"),
     path("xin-loi/tuan-thu/", compliance.figures_page, name="compliance"),
     path("xin-loi/tuan-thu/ho-so/", compliance.behind, name="compliance_dossiers"),
+]
+_SIGNING = [
+    path("quan-tri/ky-so/", signing.agencies, name="signing"),
+    path("quan-tri/ky-so/<int:agency_id>/", signing.agency, name="signing_of"),
+    path("quan-tri/ky-so/<int:agency_id>/chung-thu/", signing.register, name="register"),
+    path(
+        "quan-tri/ky-so/<int:agency_id>/chung-thu/<int:pk>/thu-khoa/",
+        signing.prove_again,
+        name="prove_again",
+    ),
+    path(
+        "quan-tri/ky-so/<int:agency_id>/chung-thu/<int:pk>/thu-hoi/", signing.revoke, name="revoke"
+    ),
+    path("quan-tri/ky-so/<int:agency_id>/tham-quyen/", signing.grant, name="grant"),
+    path(
+        "quan-tri/ky-so/<int:agency_id>/tham-quyen/<int:pk>/bo/",
+        signing.take_back,
+        name="take_back",
+    ),
 ]
 _BOARD = [
     path("xin-loi/cong-khai/", board.board_page, name="board"),
@@ -49,4 +84,4 @@ _BOARD = [
     path("xin-loi/cong-khai/<str:agency_code>/json/", board.json_feed, name="board_agency_json"),
 ]
 
-urlpatterns = [*_BOARD, *_LISTS, *_MANY, *_LETTER, *_PUBLIC, *_EXTENSIONS, *_LADDER]
+urlpatterns = [*_BOARD, *_LISTS, *_MANY, *_LETTER, *_PUBLIC, *_EXTENSIONS, *_LADDER, *_SIGNING]

@@ -49,9 +49,9 @@ def add_agency(
     *, facts: AgencyFacts, parent: Agency, schedule: WorkSchedule, actor: User, at: datetime
 ) -> Agency:
     """Adds an agency below one that the person administers."""
-    _may_administer(actor, parent)
+    require_reach(actor, parent)
     agency = structure.create_agency(facts=facts, parent=parent, schedule=schedule)
-    _note(agency, f"Thêm cơ quan {agency.name}, trực thuộc {parent.name}.", actor, at)
+    note(agency, f"Thêm cơ quan {agency.name}, trực thuộc {parent.name}.", actor, at)
     return agency
 
 
@@ -60,7 +60,7 @@ def change_agency(
     *, agency: Agency, changed: Mapping[str, object], actor: User, at: datetime
 ) -> Agency:
     """Changes what is written of an agency; its code and its place in the tree stay."""
-    _may_administer(actor, agency)
+    require_reach(actor, agency)
     agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
     if changed.get("is_active") is False and agency.children.filter(is_active=True).exists():
         raise AdministrationRefusal(
@@ -78,11 +78,11 @@ def add_counter(
     *, agency: Agency, facts: Mapping[str, object], actor: User, at: datetime
 ) -> ServiceCounter:
     """Adds a counter that this agency keeps."""
-    _may_administer(actor, agency)
+    require_reach(actor, agency)
     counter = ServiceCounter(agency=agency, **facts)
     counter.full_clean()
     counter.save()
-    _note(counter, f"Thêm {counter.name}.", actor, at)
+    note(counter, f"Thêm {counter.name}.", actor, at)
     return counter
 
 
@@ -91,7 +91,7 @@ def change_counter(
     *, counter: ServiceCounter, changed: Mapping[str, object], actor: User, at: datetime
 ) -> ServiceCounter:
     """Changes what is written of a counter, or closes it."""
-    _may_administer(actor, counter.agency)
+    require_reach(actor, counter.agency)
     counter = ServiceCounter.objects.select_for_update(of=("self",)).get(pk=counter.pk)
     _write(counter, changed, actor, at)
     return counter
@@ -113,7 +113,7 @@ def add_user(
     user.phone, user.email = facts["phone"], facts["email"]
     user.full_clean()
     user.save(update_fields=["phone", "email"])
-    _note(user, f"Thêm người dùng {user.full_name} ({user.username}).", actor, at)
+    note(user, f"Thêm người dùng {user.full_name} ({user.username}).", actor, at)
     _post(user, membership, actor, at)
     return user, password
 
@@ -144,7 +144,7 @@ def reset_password(*, user: User, actor: User, at: datetime) -> str:
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     AuthToken.objects.filter(user=user).delete()
-    _note(user, "Cấp lại mật khẩu dùng một lần.", actor, at)
+    note(user, "Cấp lại mật khẩu dùng một lần.", actor, at)
     return password
 
 
@@ -162,7 +162,7 @@ def unpost(*, membership: Membership, actor: User, at: datetime) -> None:
         raise AdministrationRefusal(
             "Không tự bỏ vai trò quản trị của mình. Hãy nhờ một quản trị khác.", code="own_account"
         )
-    _note(user, f"Bỏ vai trò {_told(membership)}.", actor, at)
+    note(user, f"Bỏ vai trò {_told(membership)}.", actor, at)
     membership.delete()
 
 
@@ -175,7 +175,7 @@ def one_time_password() -> str:
 def _post(user: User, membership: Mapping[str, object], actor: User, at: datetime) -> Membership:
     agency = membership["agency"]
     assert isinstance(agency, Agency)  # noqa: S101 (the forms give agencies)
-    _may_administer(actor, agency)
+    require_reach(actor, agency)
     row = Membership(user=user, **membership)
     if row.counter is not None and row.counter.agency_id != agency.pk:
         raise AdministrationRefusal(
@@ -183,7 +183,7 @@ def _post(user: User, membership: Mapping[str, object], actor: User, at: datetim
         )
     row.full_clean()
     row.save()
-    _note(user, f"Thêm vai trò {_told(row)}.", actor, at)
+    note(user, f"Thêm vai trò {_told(row)}.", actor, at)
     return row
 
 
@@ -192,7 +192,8 @@ def _told(membership: Membership) -> str:
     return f"{membership.get_role_display()} tại {membership.agency}{place}"
 
 
-def _may_administer(actor: User, agency: Agency) -> None:
+def require_reach(actor: User, agency: Agency) -> None:
+    """Raise PermissionDenied or AdministrationRefusal unless the person administers it."""
     require_administrator(actor)
     if agency.pk not in administered_ids(actor):
         raise AdministrationRefusal(
@@ -227,7 +228,7 @@ def _write(
         setattr(row, name, value)
     row.full_clean(exclude=["path"] if isinstance(row, Agency) else None)
     row.save(update_fields=list(differing))
-    _note(row, f"Sửa {row}: {'; '.join(told)}.", actor, at)
+    note(row, f"Sửa {row}: {'; '.join(told)}.", actor, at)
 
 
 def _word(value: object) -> str:
@@ -236,7 +237,10 @@ def _word(value: object) -> str:
     return f"“{value}”" if value != "" else "trống"
 
 
-def _note(row: Agency | ServiceCounter | User, sentence: str, actor: User, at: datetime) -> None:
+def note(
+    row: Agency | ServiceCounter | User, sentence: str, actor: User | None, at: datetime
+) -> None:
+    """Keep in the journal what was done; without an actor the system did it."""
     subjects = {
         Agency: AdministrationSubject.AGENCY,
         ServiceCounter: AdministrationSubject.COUNTER,

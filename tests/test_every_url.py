@@ -80,6 +80,10 @@ SEES_QUESTION = "s+4+++++4"
 ANSWERS_QUESTION = "s343+3+34"
 ASKED_QUESTION = "s34+3+334"
 
+HEADS_AND_ABOVE = "s3333+++3"
+# The letter's PDF is not drawn in this walk.
+NOBODY_SIGNED_IN = "s44444444"
+SETS_DAYS = "s333333++"
 ANSWERS_FOR_AGENCIES = "s3333+++3"
 
 
@@ -283,6 +287,8 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "apologies:notice_read": (post("s+4333333"),),
     "apologies:sign_many": (post("s3333++33"),),
     "apologies:run": (get("s4444+443"),),
+    "apologies:drafting_runs": (get(on_page(HEADS_AND_ABOVE)), post(on_page(HEADS_AND_ABOVE))),
+    "apologies:drafting_run": (get(on_page("s4444+4+4")),),
     "apologies:letter": (get(on_page(SEES_IT)),),
     "apologies:letter_pdf": (get(on_page(SEES_IT)),),
     "apologies:revise": (post(on_page(ITS_HEAD), reason="A", fault="agency", new_day="1/12/2026"),),
@@ -292,10 +298,33 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "apologies:verify": (get(EVERYBODY),),
     "apologies:verify_code": (get(NOBODY_KNOWS),),
     "apologies:ladder": (get(on_page(SIGNED_IN)),),
+    "apologies:ladder_days": (get(SETS_DAYS),),
+    "apologies:ladder_days_of": (get(SETS_DAYS), post(SETS_DAYS)),
+    "apologies:signing": (get(ADMINISTRATORS),),
+    "apologies:signing_of": (get(ADMINISTRATORS),),
+    "apologies:register": (post(ADMINISTRATORS),),
+    "apologies:prove_again": (post(ADMINISTRATORS),),
+    "apologies:revoke": (post(ADMINISTRATORS, reason="Mất thiết bị."),),
+    "apologies:grant": (post(ADMINISTRATORS),),
+    "apologies:take_back": (post(ADMINISTRATORS),),
     "apologies:compliance": (get(ANSWERS_FOR_AGENCIES),),
     "apologies:compliance_dossiers": (get(ANSWERS_FOR_AGENCIES),),
     "api:apology_figures-list": (get(ANSWERS_FOR_AGENCIES),),
     "api:apology_figures-dossiers": (get(ANSWERS_FOR_AGENCIES),),
+    "api:apology_letter-list": (get(SIGNED_IN),),
+    "api:apology_letter-detail": (get(SEES_IT),),
+    "api:apology_letter-pdf": (get(NOBODY_SIGNED_IN),),
+    "api:apology_letter-revise": (
+        post(ITS_HEAD, reason="A", fault="agency", new_day="2026-12-01"),
+    ),
+    "api:apology_letter-sign": (post(ITS_HEAD),),
+    "api:apology_letter-withdraw": (post(ITS_HEAD, reason="Sai"),),
+    "api:apology_signing_run-list": (post("s3333++33"),),
+    "api:apology_signing_run-detail": (get("s4444+444"),),
+    "api:apology_drafting_run-list": (post("s3333+++3"),),
+    "api:apology_drafting_run-detail": (get("s4444+4+4"),),
+    "api:apology_notice-list": (get(SIGNED_IN),),
+    "api:apology_notice-read": (post("s+4333333"),),
     "apologies:board": (get(EVERYBODY),),
     "apologies:board_rss": (get(EVERYBODY),),
     "apologies:board_json": (get(EVERYBODY),),

@@ -79,6 +79,8 @@ ADMINISTRATION = (
     ("Thủ tục còn thiếu nội dung", "procedures:incomplete"),
     ("Danh mục cần xem lại", "procedures:findings"),
     ("Tin gửi", "notifications:list"),
+    ("Ký số", "apologies:signing"),
+    ("Bậc nhắc việc", "apologies:ladder_days"),
     ("Cơ quan", "organizations:agencies"),
     ("Người dùng", "organizations:people"),
 )

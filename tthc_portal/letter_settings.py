@@ -10,6 +10,10 @@ APOLOGY_NEW_DAY_AFTER = env.integer("APOLOGY_NEW_DAY_AFTER", 3)
 # Who gives the keys: files in SIGNING_DIR, or a class of one's own for tokens.
 SIGNING_KEYS = env.text("SIGNING_KEYS", "apologies.keys.FileKeys")
 SIGNING_PASSPHRASE = env.secret("SIGNING_PASSPHRASE")
+# For apologies.tokens.TokenKeys: the maker's library, the label of the token, its PIN.
+PKCS11_MODULE = env.text("PKCS11_MODULE")
+PKCS11_TOKEN = env.text("PKCS11_TOKEN")
+PKCS11_PIN = env.secret("PKCS11_PIN")
 
 
 def signing_dir(default: Path) -> Path:

@@ -13,6 +13,9 @@ from tthc_portal.api_settings import REST_FRAMEWORK, REST_KNOX, SPECTACULAR_SETT
 from tthc_portal.letter_settings import (  # noqa: F401 (read from here by their names)
     APOLOGY_DRAFT_BEFORE,
     APOLOGY_NEW_DAY_AFTER,
+    PKCS11_MODULE,
+    PKCS11_PIN,
+    PKCS11_TOKEN,
     SIGNING_KEYS,
     SIGNING_PASSPHRASE,
 )  # fmt: skip

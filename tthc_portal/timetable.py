@@ -28,6 +28,10 @@ SWEEPS = {
     },
     "draw-letters": {"task": "apologies.tasks.draw_waiting_letters", "schedule": 30.0},
     "continue-signing": {"task": "apologies.tasks.continue_runs", "schedule": crontab()},
+    "continue-drafting": {
+        "task": "apologies.tasks.continue_drafting_runs",
+        "schedule": crontab(),
+    },
     "print-forms": {"task": "dossiers.tasks.render_waiting_forms", "schedule": 30.0},
     "invitations": {"task": "feedback.tasks.invite_to_rate", "schedule": crontab(minute="*/5")},
     "consultations": {"task": "liaison.tasks.tend_consultations", "schedule": crontab()},

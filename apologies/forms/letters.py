@@ -1,6 +1,7 @@
 """What a head enters about a letter, or about many; and what the public shows for checking."""
 
 import re
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -9,9 +10,12 @@ from django import forms
 from apologies.holding import LONGEST_REASON
 from apologies.issuing import CODE_LENGTH
 from dossiers.statuses import Fault
+from organizations.forms.administration import offer
+from organizations.models import Agency
 
 # A letter weighs about 60 KB.
 LARGEST_UPLOAD = 2 * 1024 * 1024
+MONTHS_BACK = 24
 
 
 class RevisionForm(forms.Form):
@@ -62,6 +66,31 @@ class ManyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"key": uuid4(), "fault": Fault.AGENCY})
         super().__init__(*args, **kwargs)
+
+
+class MonthForm(forms.Form):
+    """Lập phiếu của một cơ quan trong một tháng: the last two years, this month first."""
+
+    agency = forms.ModelChoiceField(
+        label="Cơ quan", queryset=Agency.objects.none(), empty_label="Chọn cơ quan"
+    )
+    month = forms.TypedChoiceField(label="Tháng của ngày hẹn trả", coerce=date.fromisoformat)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, agencies: Any, today: date, **kwargs: Any) -> None:
+        kwargs["initial"] = {"key": uuid4(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        offer(self, "agency", agencies)
+        month = self.fields["month"]
+        assert isinstance(month, forms.TypedChoiceField)  # noqa: S101 (tells mypy what it is)
+        month.choices = [(f"{day:%Y-%m-%d}", f"{day:%m/%Y}") for day in _months(today)]
+
+
+def _months(today: date) -> list[date]:
+    """The first days of next month, this one, and those before."""
+    last = today.year * 12 + today.month
+    numbers = [last - 1, last, *range(last - 2, last - MONTHS_BACK - 1, -1)]
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
 
 
 class CodeForm(forms.Form):

@@ -20,12 +20,33 @@ class AgencyCertificate(models.Model):
     key_name = models.CharField("tên khóa", max_length=100)
     valid_from = models.DateTimeField("có hiệu lực từ")
     valid_until = models.DateTimeField("hết hiệu lực lúc")
-    is_active = models.BooleanField("đang dùng", default=True)
+    is_active = models.BooleanField("đang dùng", default=False)
     added_at = models.DateTimeField("thêm lúc")
+    # A page was signed with the key and the signature held; or why it could not be.
+    proven_at = models.DateTimeField("thử khóa đạt lúc", null=True)
+    proof_failure = models.TextField("vì sao thử khóa không đạt", blank=True)
+    revoked_at = models.DateTimeField("thu hồi lúc", null=True)
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    revocation_reason = models.TextField("lý do thu hồi", blank=True)
 
     class Meta:
         verbose_name = "chứng thư số"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(is_active=False) | Q(proven_at__isnull=False, revoked_at__isnull=True),
+                name="certificate_active_is_proven_and_not_revoked",
+                violation_error_message=(
+                    "Chỉ dùng được chứng thư số đã thử khóa đạt và chưa bị thu hồi."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True, revocation_reason="")
+                | (
+                    Q(revoked_at__isnull=False, revoked_by__isnull=False) & ~Q(revocation_reason="")
+                ),
+                name="certificate_revoked_says_why",
+                violation_error_message=("Chứng thư số thu hồi phải có người, thời điểm và lý do."),
+            ),
             models.UniqueConstraint(
                 fields=["agency"],
                 condition=Q(is_active=True),
@@ -53,9 +74,12 @@ class SigningAuthority(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="signing_authorities")
     authority = models.CharField("thẩm quyền", max_length=10, choices=Authority)
     signer_title = models.CharField("chức vụ người ký", max_length=120)
-    holder_title = models.CharField("ký thay, thừa lệnh, thừa ủy quyền của", max_length=120)
+    holder_title = models.CharField(
+        "ký thay, thừa lệnh, thừa ủy quyền của", max_length=120, blank=True
+    )
     document = models.CharField("văn bản ủy quyền", max_length=100, blank=True)
-    valid_until = models.DateField("đến hết ngày", null=True)
+    valid_from = models.DateField("từ ngày", null=True, blank=True)
+    valid_until = models.DateField("đến hết ngày", null=True, blank=True)
 
     class Meta:
         verbose_name = "thẩm quyền ký"
@@ -73,6 +97,13 @@ class SigningAuthority(models.Model):
                 ),
                 name="authority_names_its_holder",
                 violation_error_message="Hãy ghi chức vụ của người được ký thay hoặc ủy quyền.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="authority_ends_after_it_begins",
+                violation_error_message="Thẩm quyền ký phải kết thúc sau ngày bắt đầu.",
             ),
             models.CheckConstraint(
                 condition=~Q(authority=Authority.DELEGATED)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from apologies import ladder_listing
+from apologies import ladder_listing, ladder_steps
 from apologies import listing as letters
 from apologies.statuses import Rung
 from dossiers import listing, paging
@@ -35,6 +35,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
         "standings": ladder_listing.standings(found.rows, viewer=user, at=at),
         "tabs": letters.tabs(user, letters.LADDER),
         "rungs": _rungs(user, rung),
+        "may_set_days": bool(ladder_steps.settable_ids(user)),
         "has_many_agencies": listing.has_many_agencies(user),
         "next_url": listing.without(request.GET, after=found.after) if found.after else "",
         "previous_url": listing.without(request.GET, before=found.before) if found.before else "",

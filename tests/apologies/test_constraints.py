@@ -83,7 +83,8 @@ def saved(row: models.Model) -> models.Model:
 def make_row_certificate(desk: Desk, **facts) -> AgencyCertificate:
     known = {"agency": desk.agency, "subject": "Sở Tư pháp", "fingerprint": uuid4().hex,
              "certificate": "A", "key_name": "A", "valid_from": NOW,
-             "valid_until": NOW + SECOND, "added_at": NOW}  # fmt: skip
+             "valid_until": NOW + SECOND, "added_at": NOW, "is_active": True,
+             "proven_at": NOW}  # fmt: skip
     return AgencyCertificate(**(known | facts))
 
 
@@ -152,7 +153,16 @@ CASES = {
     "certificate_ends_after_it_begins": lambda cast: make_row_certificate(
         cast.desk, is_active=False, valid_until=NOW
     ),
+    "certificate_active_is_proven_and_not_revoked": lambda cast: make_row_certificate(
+        cast.desk, agency=cast.desk.agency.parent, proven_at=None
+    ),
+    "certificate_revoked_says_why": lambda cast: make_row_certificate(
+        cast.desk, is_active=False, revoked_at=NOW, revoked_by=cast.desk.head
+    ),
     "authority_one_for_person_in_agency": second_authority,
+    "authority_ends_after_it_begins": lambda cast: cast.authority(
+        valid_from=NOW.date(), valid_until=(NOW - 86_400 * SECOND).date()
+    ),
     "authority_names_its_holder": lambda cast: cast.authority(holder_title=""),
     "authority_delegated_in_writing_for_a_time": lambda cast: cast.authority(
         authority="delegated", document="12/UQ"
