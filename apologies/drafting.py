@@ -44,8 +44,11 @@ def draft_endangered(*, at: datetime) -> int:
     """Draft for all that need it and have none; how many. Each batch is a transaction."""
     total = 0
     for schedule_id, cutoff in _horizons(at):
-        while done := _draft_batch(schedule_id, cutoff, at):
-            total += done
+        needing = endangered(schedule_id=schedule_id, cutoff=cutoff)
+        found = list(needing.order_by("due_at", "id").values_list("pk", flat=True))
+        for start in range(0, len(found), BATCH):
+            batch = needing.filter(pk__in=found[start : start + BATCH])
+            total += _draft_batch(batch, calendar_for(schedule_id), at)
     return total
 
 
@@ -123,13 +126,12 @@ def endangered(*, schedule_id: int, cutoff: datetime) -> DossierQuerySet:
 
 
 @transaction.atomic
-def _draft_batch(schedule_id: int, cutoff: datetime, at: datetime) -> int:
-    dossiers = list(
-        endangered(schedule_id=schedule_id, cutoff=cutoff)
+def _draft_batch(batch: DossierQuerySet, calendar: Calendar, at: datetime) -> int:
+    dossiers = (
+        batch.only("agency_id", "rule_set", "due_at")
         .order_by("due_at", "id")
-        .select_for_update(skip_locked=True, of=("self",), no_key=True)[:BATCH]
+        .select_for_update(skip_locked=True, of=("self",), no_key=True)
     )
-    calendar = calendar_for(schedule_id) if dossiers else None
     letters = [_letter(dossier, calendar, at) for dossier in dossiers]
     # A sweep beside this one may have been quicker: its draft stands.
     ApologyLetter.objects.bulk_create(letters, ignore_conflicts=True)

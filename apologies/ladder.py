@@ -22,6 +22,7 @@ from dossiers.models import Dossier
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import EventKind
 from dossiers.telling import day
+from dossiers.writing import update_many
 
 BATCH = 500
 
@@ -33,17 +34,20 @@ def climb(*, at: datetime) -> int:
 
 def reached(ladder: Ladder, *, at: datetime) -> DossierQuerySet:
     """Open dossiers on a rung of this ladder that nobody was warned of, with their `place`."""
-    warned = LadderWarning.objects.filter(dossier=OuterRef("pk"), promised_at=OuterRef("due_at"))
-    today = warned.filter(place__gt=0, on_day=local_date(at))
-    higher = warned.filter(place__gte=OuterRef("place"))
+    late_before = ladder.horizons[0].before
+    # One question and not one for each kind of rung, so that the database may join the answers.
+    warned = LadderWarning.objects.filter(
+        Q(promised_at__gte=late_before) | Q(on_day=local_date(at)),
+        dossier=OuterRef("pk"),
+        promised_at=OuterRef("due_at"),
+        place__gte=OuterRef("place"),
+    )
     endangered: DossierQuerySet = Dossier.objects.all().open().without_leftovers()
     # The widest horizon lets the index begin and end where the ladder does.
     endangered = endangered.filter(
         due_at__lt=ladder.horizons[-1].before, agency__in=ladder.agency_ids
     ).annotate(place=_place(ladder))
-    return endangered.filter(
-        Q(Q(place__gt=0), ~Exists(today)) | Q(Q(place__lte=0), ~Exists(higher))
-    )
+    return endangered.filter(~Exists(warned))
 
 
 def _place(ladder: Ladder) -> Case:
@@ -52,25 +56,23 @@ def _place(ladder: Ladder) -> Case:
 
 
 def _climb(ladder: Ladder, at: datetime) -> int:
-    total, after = 0, None
-    while dossiers := _batch(ladder, after, at):
-        total, after = total + len(dossiers), dossiers[-1].due_at
-    return total
+    """All are found at once, from an index alone, and looked at again under their lock."""
+    found = list(reached(ladder, at=at).order_by("due_at", "id").values_list("pk", flat=True))
+    starts = range(0, len(found), BATCH)
+    return sum(_batch(ladder, found[start : start + BATCH], at) for start in starts)
 
 
 @transaction.atomic
-def _batch(ladder: Ladder, after: datetime | None, at: datetime) -> list[Dossier]:
-    found = reached(ladder, at=at)
-    if after is not None:
-        # What lies before was warned of: no batch reads it again.
-        found = found.filter(due_at__gte=after)
+def _batch(ladder: Ladder, found: Sequence[int], at: datetime) -> int:
     dossiers: list[Dossier] = list(
-        found.order_by("due_at", "id").select_for_update(
-            skip_locked=True, of=("self",), no_key=True
-        )[:BATCH]
+        reached(ladder, at=at)
+        .filter(pk__in=found)
+        .only("code", "due_at", *ledger.HEAD_FIELDS)
+        .order_by("due_at", "id")
+        .select_for_update(skip_locked=True, of=("self",), no_key=True)
     )
     _warn(dossiers, ladder, at)
-    return dossiers
+    return len(dossiers)
 
 
 def _warn(dossiers: Sequence[Dossier], ladder: Ladder, at: datetime) -> None:
@@ -81,7 +83,7 @@ def _warn(dossiers: Sequence[Dossier], ladder: Ladder, at: datetime) -> None:
         for warning in warnings
     ]
     ledger.append_many(dossiers=dossiers, entries=entries)
-    Dossier.objects.bulk_update(dossiers, [*ledger.HEAD_FIELDS])
+    update_many(dossiers, ledger.HEAD_FIELDS)
 
 
 def _warning(dossier: Dossier, ladder: Ladder, at: datetime) -> LadderWarning:

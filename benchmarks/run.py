@@ -108,9 +108,6 @@ def _seeded(names: list[str], *, keeps: bool) -> Iterator[None]:
     if not any(SUBJECTS[name].has_province for name in names):
         yield
         return
-    if keeps and servers.exists(SEEDED):
-        yield
-        return
     with servers.database(SEEDED, keeps=keeps) as url:
         for command in (["migrate", "-v", "0"], ["seed_demo", "--dossiers", "0"]):
             program = [sys.executable, "manage.py", *command]

@@ -25,11 +25,15 @@ BIN = Path(sys.executable).parent
 
 @contextmanager
 def database(name: str, *, template: str = "template1", keeps: bool = False) -> Iterator[str]:
-    """A fresh database beside the demonstration's, on the same server; dropped afterwards."""
+    """A fresh database beside the demonstration's, on the same server; dropped afterwards.
+
+    One that is kept is found again by the next run, unless something failed in this one.
+    """
     url = embedded.database_url()
-    _administer("DROP DATABASE IF EXISTS {} (FORCE)", name)
-    # By file: copying a whole province through the log is slower.
-    _administer("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
+    if not (keeps and _exists(name)):
+        _administer("DROP DATABASE IF EXISTS {} (FORCE)", name)
+        # By file: copying a whole province through the log is slower.
+        _administer("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
     is_good = False
     try:
         yield url.replace(f"/{urlsplit(url).path.lstrip('/')}?", f"/{name}?")
@@ -39,8 +43,7 @@ def database(name: str, *, template: str = "template1", keeps: bool = False) -> 
             _administer("DROP DATABASE IF EXISTS {} (FORCE)", name)
 
 
-def exists(name: str) -> bool:
-    """Is there a database of this name?"""
+def _exists(name: str) -> bool:
     found = _administer("SELECT 1 FROM pg_database WHERE datname = %s", parameters=(name,))
     return bool(found)
 

@@ -14,6 +14,7 @@ from dossiers import ledger
 from dossiers.models import Dossier
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import DossierStatus, EventKind
+from dossiers.writing import update_many
 
 BATCH = 500
 
@@ -92,5 +93,5 @@ def _batch(sweep: Sweep, at: datetime) -> int:
     ledger.append_many(dossiers=dossiers, entries=entries)
     for dossier in dossiers:
         setattr(dossier, sweep.flag, True)
-    Dossier.objects.bulk_update(dossiers, [*ledger.HEAD_FIELDS, sweep.flag])
+    update_many(dossiers, [*ledger.HEAD_FIELDS, sweep.flag])
     return len(dossiers)

@@ -201,10 +201,12 @@ class Dossier(Applicant):
                 name="dossier_open_of_agency",
                 condition=_OPEN,
             ),
-            # Worklists of the whole province, and the sweeps over promised days.
+            # Worklists of the whole province, and the sweeps over promised days, which find
+            # whom to warn of from this index alone.
             models.Index(
                 F("due_at").asc(nulls_last=True),
                 F("id"),
+                include=["agency", "imported_at"],
                 name="dossier_open_by_due",
                 condition=_OPEN,
             ),
