@@ -73,10 +73,18 @@ _HALTS = [
 ]
 _CORRECTIONS = [
     path("ho-so/<dossier:code>/dinh-chinh/", corrections.propose, name="propose_correction"),
-    path("dinh-chinh/", corrections.corrections, name="corrections"),
-    path("dinh-chinh/<int:pk>/", corrections.correction, name="correction"),
-    path("dinh-chinh/<int:pk>/chap-nhan/", corrections.accept, name="accept_correction"),
-    path("dinh-chinh/<int:pk>/khong-chap-nhan/", corrections.refuse, name="refuse_correction"),
+    path("lam-sach-du-lieu/dinh-chinh/", corrections.corrections, name="corrections"),
+    path("lam-sach-du-lieu/dinh-chinh/<int:pk>/", corrections.correction, name="correction"),
+    path(
+        "lam-sach-du-lieu/dinh-chinh/<int:pk>/chap-nhan/",
+        corrections.accept,
+        name="accept_correction",
+    ),
+    path(
+        "lam-sach-du-lieu/dinh-chinh/<int:pk>/khong-chap-nhan/",
+        corrections.refuse,
+        name="refuse_correction",
+    ),
 ]
 _PUBLIC = [
     path("tra-cuu/", public.look_up, name="look_up"),

@@ -8,6 +8,29 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from dossiers.querysets import Sight
+from reporting.statuses import OPEN_FINDINGS
+
+# What a row of findings shows.
+_SHOWN = (
+    "kind",
+    "status",
+    "since",
+    "subject",
+    "reason",
+    "opened_at",
+    "handled_at",
+    "closed_at",
+    "agency__name",
+    "agency__short_name",
+    "counter__name",
+    "dossier__code",
+    "dossier__status",
+    "dossier__version__name",
+    "other__code",
+    "handled_by__full_name",
+)
+
 if TYPE_CHECKING:
     from organizations.models import User
 
@@ -35,3 +58,24 @@ class PrintOrderQuerySet(models.QuerySet[Any]):
     def unfinished(self) -> PrintOrderQuerySet:
         """Neither drawn nor given up."""
         return self.filter(finished_at__isnull=True)
+
+
+class QualityFindingQuerySet(models.QuerySet[Any]):
+    """Dấu hiệu dữ liệu cần xem lại."""
+
+    def visible_to(self, user: User) -> QualityFindingQuerySet:
+        """Those of the dossiers that the person may see, and of their own counters."""
+        sight = Sight.of(user)
+        if sight.is_whole:
+            return self.all()
+        return self.filter(Q(agency__in=sight.agencies) | Q(counter__in=sight.counters))
+
+    def open(self) -> QualityFindingQuerySet:
+        """Somebody still has to look."""
+        return self.filter(status__in=OPEN_FINDINGS)
+
+    def for_list(self) -> QualityFindingQuerySet:
+        """With what a row shows, in one query, without the long texts of a version."""
+        return self.select_related(
+            "agency", "counter", "dossier__version", "other", "handled_by"
+        ).only(*_SHOWN)

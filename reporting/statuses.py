@@ -51,3 +51,36 @@ class RowBy(models.TextChoices):
 
     FIELD = "field", "Lĩnh vực"
     AGENCY = "agency", "Cơ quan"
+
+
+class FindingKind(models.TextChoices):
+    """Dấu hiệu dữ liệu cần xem lại: what the record of a dossier or a counter suggests."""
+
+    IDLE = "idle", "Quá hạn, lâu không có thao tác"
+    ISSUED_EARLIER = "issued_earlier", "Kết quả ký trong hạn, ghi nhận trễ"
+    NOT_RETURNED = "not_returned", "Có kết quả, chưa ghi nhận trả"
+    WITHOUT_RESULT = "without_result", "Đã giải quyết nhưng không có kết quả"
+    RECEIVED_TWICE = "received_twice", "Tiếp nhận hai lần"
+    OUT_OF_ORDER = "out_of_order", "Mốc thời gian ngược thứ tự"
+    IMPORTED_LEFTOVER = "leftover", "Hồ sơ tồn của hệ thống cũ"
+    NEVER_TRANSFERS = "never_transfers", "Bộ phận một cửa không chuyển hồ sơ"
+
+
+# Of these the subject is a counter, of all others a dossier.
+OF_COUNTERS = (FindingKind.NEVER_TRANSFERS,)
+
+
+class FindingStatus(models.TextChoices):
+    """Tình trạng của một dấu hiệu."""
+
+    OPEN = "open", "Chưa xem"
+    SEEN = "seen", "Đang xem xét"
+    EXPLAINED = "explained", "Đã giải trình: không sai"
+    FIXED = "fixed", "Đã đính chính"
+    GONE = "gone", "Không còn dấu hiệu"
+
+
+# Somebody still has to look.
+OPEN_FINDINGS = (FindingStatus.OPEN, FindingStatus.SEEN)
+# Closed by a sweep because the record no longer suggests anything; it may come back.
+SWEPT_FINDINGS = (FindingStatus.FIXED, FindingStatus.GONE)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from reporting import past_results, tallies
 from reporting.printouts import drawing
+from reporting.quality import sweeping
 
 
 @shared_task
@@ -35,3 +36,10 @@ def delete_expired_prints() -> int:
 def prepare_past_results() -> None:
     """Have the trend and the former places ready before somebody opens a page of figures."""
     past_results.prepare(at=timezone.now())
+
+
+@shared_task
+def find_suspicious() -> int:
+    """Look for suspicious records; how many findings stand open."""
+    swept = sweeping.sweep(at=timezone.now())
+    return sum(swept.counts.values()) if swept else 0

@@ -10,6 +10,7 @@ from reporting.views import (
     hall,
     prints,
     public,
+    quality,
     statistics,
     submitting,
     timings,
@@ -48,4 +49,10 @@ urlpatterns = [
     path("bao-cao/<slug:form_code>/nop/", submitting.submit, name="submit_report"),
     path("bao-cao/<slug:form_code>/excel/", statistics.workbook, name="form_workbook"),
     path("bao-cao/<slug:form_code>/cot/<int:number>/", statistics.behind, name="form_behind"),
+    path("lam-sach-du-lieu/", quality.findings, name="findings"),
+    path("lam-sach-du-lieu/quet/", quality.sweep, name="sweep_findings"),
+    path("lam-sach-du-lieu/<int:pk>/", quality.finding, name="finding"),
+    path("lam-sach-du-lieu/<int:pk>/nhan/", quality.take, name="take_finding"),
+    path("lam-sach-du-lieu/<int:pk>/giai-trinh/", quality.explain, name="explain_finding"),
+    path("lam-sach-du-lieu/<int:pk>/xem-lai/", quality.reopen, name="reopen_finding"),
 ]

@@ -35,7 +35,7 @@ from tests.feedback.conftest import Hands
 from tests.liaison.walking import of_liaison
 from tests.notifications.conftest import make_message
 from tests.procedures.decisions import publish_again
-from tests.reporting.walking import of_reporting
+from tests.reporting.walking import of_quality, of_reporting
 
 CALLERS = (
     "stranger",
@@ -212,6 +212,13 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "dossiers:approve": (post(on_page(ITS_HEAD), **RESULT),),
     "dossiers:return": (post(on_page(ITS_COUNTER), "resolved", **RECIPIENT),),
     "dossiers:add_file": (Route("post", on_page(HOLDS_IT), data={"file": PDF}, as_form=True),),
+    # Clean data
+    "reporting:findings": (get(on_page(SIGNED_IN)),),
+    "reporting:sweep_findings": (post("s3333+++3"),),
+    "reporting:finding": (get(on_page(SEES_IT)),),
+    "reporting:take_finding": (post(on_page("s+4+4+434")),),
+    "reporting:explain_finding": (post(on_page("s+4+4+434"), reason="Đúng thực tế."),),
+    "reporting:reopen_finding": (post(on_page("s343434+4"), "resolved", reason="Chưa rõ."),),
     # Corrections
     "dossiers:propose_correction": (
         get(on_page(SEES_IT)),
@@ -583,6 +590,7 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
     known |= of_liaison(name, code, desk)
     known |= of_reporting(name)
     known |= of_corrections(name, code, desk)
+    known |= of_quality(name, code)
     if name.startswith(("feedback:", "api:petition", "api:rating")):
         known |= _of_feedback(name, code)
     if name.startswith("desk:"):

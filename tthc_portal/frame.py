@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from apologies import listing as apology_listing
 from desk import listing
-from dossiers import worklists
+from dossiers import correction_showing, worklists
 from feedback import worklists as petition_worklists
 from liaison import handover_worklists
 from liaison import worklists as liaison_worklists
@@ -32,6 +32,7 @@ WAITING: tuple[Waiting, ...] = (
     petition_worklists.waiting,
     liaison_worklists.waiting,
     handover_worklists.waiting,
+    correction_showing.waiting,
     outgoing.waiting,
 )
 
@@ -65,6 +66,7 @@ SECTIONS = (
         frozenset({Role.OFFICER, Role.HEAD, Role.SUPERVISOR}),
         "c",
     ),
+    Section("quality", "Dữ liệu", "reporting:findings", STAFF, "s"),
     Section("catalogue", "Danh mục", "procedures:list", EVERYBODY, "d"),
     Section(
         "administration", "Quản trị", "dossiers:calendar", frozenset({Role.ADMINISTRATOR}), "q"

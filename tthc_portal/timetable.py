@@ -54,6 +54,10 @@ SWEEPS = {
     "old-drafts": {"task": "desk.tasks.forget_old_drafts", "schedule": crontab(minute="*/15")},
     "old-looks": {"task": "desk.tasks.forget_old_looks", "schedule": crontab(minute="*/10")},
     "seal-ledger": {"task": "dossiers.tasks.seal_ledger", "schedule": crontab(hour=1, minute=10)},
+    "suspicious-records": {
+        "task": "reporting.tasks.find_suspicious",
+        "schedule": crontab(minute=20),
+    },
     # Every second: an event shows on the dashboards within two; one that nobody took is stale.
     "tallies": {
         "task": "reporting.tasks.advance_tallies",

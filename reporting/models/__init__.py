@@ -2,6 +2,7 @@
 
 from reporting.models.grades import DutyGrade
 from reporting.models.prints import PrintOrder
+from reporting.models.quality import Campaign, Finding, FindingStep, QualitySweep
 from reporting.models.reports import SubmittedReport
 from reporting.models.snapshots import PeriodSnapshot
 from reporting.models.tallies import (
@@ -15,11 +16,15 @@ from reporting.models.tallies import (
 )
 
 __all__ = [
+    "Campaign",
     "DutyGrade",
+    "Finding",
+    "FindingStep",
     "OfferedService",
     "PeriodSnapshot",
     "PrintOrder",
     "ProcedureUse",
+    "QualitySweep",
     "ServiceChange",
     "SubmittedReport",
     "TalliedDossier",

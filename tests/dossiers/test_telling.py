@@ -25,6 +25,7 @@ DATA = {
     EventKind.RETURNED: {"recipient": "Nguyễn Thị Đào", "method": "post"},
     EventKind.ASSIGNED: {"officer_id": 7, "officer": "Lê Thị Oanh", "previous": ""},
     EventKind.FILE_ADDED: {"name": "tờ khai.pdf"},
+    EventKind.IMPORTED: {"source": "Hệ thống cũ", "legacy_code": "1/2025", "national_state": 4},
     EventKind.CORRECTION_PROPOSED: CORRECTION,
     EventKind.CORRECTION_ACCEPTED: CORRECTION,
     EventKind.CORRECTION_REFUSED: CORRECTION,

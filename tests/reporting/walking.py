@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from dossiers.models import Dossier
 from organizations.models import User
-from reporting.models import PrintOrder
+from reporting.models import Finding, PrintOrder
 from tests.conftest import NOW
 
 
@@ -30,6 +31,26 @@ def of_reporting(name: str) -> dict[str, Any]:
     if name.startswith("reporting:print"):
         known["pk"] = printed_by("van").pk
     return known
+
+
+def of_quality(name: str, code: str) -> dict[str, Any]:
+    """A finding about this dossier, for the pages of one finding."""
+    if not name.endswith("finding"):
+        return {}
+    dossier = Dossier.objects.get(code=code)
+    found, _ = Finding.objects.get_or_create(
+        kind="idle",
+        subject=dossier.pk,
+        defaults={
+            "dossier": dossier,
+            "agency": dossier.agency,
+            "counter": dossier.counter,
+            "status": "open",
+            "since": NOW,
+            "opened_at": NOW,
+        },
+    )
+    return {"pk": found.pk}
 
 
 def printed_by(username: str) -> PrintOrder:
