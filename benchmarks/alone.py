@@ -13,10 +13,12 @@ import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import django
-from openpyxl import Workbook
+from django.core.management import call_command
+from openpyxl import Workbook, load_workbook
 
 from benchmarks.servers import ROOT
 
@@ -67,6 +69,21 @@ def bare_workbook(pieces: str, target: str) -> float:
     return seconds + time.perf_counter() - began
 
 
+def take_over(path: str, username: str) -> float:
+    """The command that brings in an old system's export."""
+    began = time.perf_counter()
+    call_command("import_dossiers", path, source="Một cửa cũ", user=username, stdout=StringIO())
+    return time.perf_counter() - began
+
+
+def read_workbook(path: str) -> float:
+    """Every row of a workbook, by openpyxl alone."""
+    began = time.perf_counter()
+    for _ in load_workbook(path, read_only=True).worksheets[0].iter_rows(values_only=True):
+        pass
+    return time.perf_counter() - began
+
+
 def nothing() -> float:
     """What a worker's process holds before it begins."""
     from desk import export_work  # noqa: F401 (what it loads is what is asked)
@@ -74,10 +91,13 @@ def nothing() -> float:
     return 0.0
 
 
+_ACTS = (export, bare_workbook, take_over, read_workbook, nothing)
+
+
 def main() -> None:
     """Do what is named, tell what it took."""
     django.setup()
-    acts = {act.__name__: act for act in (export, bare_workbook, nothing)}
+    acts = {act.__name__: act for act in _ACTS}
     seconds = acts[sys.argv[1]](*sys.argv[2:])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": seconds, "peak_mib": peak}))

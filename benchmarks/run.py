@@ -49,6 +49,7 @@ SUBJECTS = {
     "sweep": Subject({"open": 1_000_000, "endangered": 50_000}),
     "bulk": Subject({"items": 500}),
     "export": Subject({"rows": 200_000}),
+    "imports": Subject({"imported": 100_000}),
     "dashboards": Subject(
         {"small": 20_000, "large": 200_000, "months": 36, "opened": 200, "seconds": 30}
     ),

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
+from celery import current_app
 from psycopg2 import sql
 from redis import Redis
 
@@ -129,7 +130,15 @@ def celery(processes: int, folder: Path, *, with_beat: bool = False) -> Iterator
         commands.append([*program, "beat", "-l", "warning", *files])
     with ExitStack() as stack:
         started = [stack.enter_context(_running(command)) for command in commands]
+        _wait_for_worker()
         yield started[0]
+
+
+def _wait_for_worker() -> None:
+    for _ in range(120):
+        if current_app.control.ping(timeout=0.5):
+            return
+    raise RuntimeError("No Celery worker answers.")
 
 
 @contextmanager

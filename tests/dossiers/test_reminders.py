@@ -131,7 +131,7 @@ def test_a_sweep_that_dies_in_the_middle_leaves_nothing_half_done(desk: Desk, mo
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(type(Dossier.objects.all()), "bulk_update", die)
+        patch.setattr(reminders, "update_many", die)
         with pytest.raises(KeyboardInterrupt):
             reminders.record_overdue(at=DUE + SECOND)
 
