@@ -18,6 +18,8 @@ PDF_VARIANT = "pdf/a-2a"
 SHEET = "print/a5.css"
 # Tightens a form that runs over by a little: one sheet is easier to keep than two.
 COMPACT_SHEET = "print/a5-compact.css"
+# Minutes and registers: as many pages as they need.
+A4_SHEET = "print/a4.css"
 # Tables of figures, across an A4 page.
 TABLE_SHEET = "print/a4-table.css"
 
@@ -32,9 +34,19 @@ def to_pdf(html: str) -> bytes:
 
 def table_to_pdf(html: str) -> bytes:
     """Tables of figures as PDF/A-2a on A4, landscape."""
-    sheet, fonts = _table_sheet()
+    return _written(_on_a4(html, TABLE_SHEET))
+
+
+def to_a4_pdf(html: str) -> bytes:
+    """Minutes or a book of the register as PDF/A-2a on A4."""
+    return _written(_on_a4(html, A4_SHEET))
+
+
+def _on_a4(html: str, name: str) -> Document:
+    sheet, fonts = _only_sheet(name)
     page = HTML(string=html, url_fetcher=_fetcher)
-    return _written(page.render(stylesheets=[sheet], font_config=fonts))
+    document: Document = page.render(stylesheets=[sheet], font_config=fonts)
+    return document
 
 
 def _written(document: Document) -> bytes:
@@ -64,9 +76,9 @@ def _sheets() -> tuple[CSS, CSS, FontConfiguration]:
 
 
 @cache
-def _table_sheet() -> tuple[CSS, FontConfiguration]:
+def _only_sheet(name: str) -> tuple[CSS, FontConfiguration]:
     fonts = FontConfiguration()
-    return _sheet(TABLE_SHEET, fonts), fonts
+    return _sheet(name, fonts), fonts
 
 
 def _sheet(name: str, fonts: FontConfiguration) -> CSS:

@@ -12,7 +12,7 @@ from dossiers.models import Dossier
 from dossiers.statuses import EventKind
 from dossiers.telling import moment
 from dossiers.writing import update_many
-from liaison import handing, places, whereabouts
+from liaison import handing, places, printing, whereabouts
 from liaison.models import HandoverBatch, HandoverItem
 from liaison.statuses import HandoverOutcome
 from organizations.models import User
@@ -66,6 +66,9 @@ def confirm(*, pk: int, findings: Findings, actor: User, at: datetime) -> Handov
     if held.extra:
         _add_extra(held, findings)
     _close(held.batch, at)
+    if held.batch.settled_at:
+        # With the receiver's name and what they found; what was given is on the first print.
+        printing.ask_minutes(held.batch, actor=actor, at=at)
     return held.batch
 
 

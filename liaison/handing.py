@@ -20,7 +20,7 @@ from dossiers.holding import ActRefused
 from dossiers.models import Dossier, DossierEvent
 from dossiers.statuses import EventKind
 from dossiers.writing import update_many
-from liaison import admitting, places
+from liaison import admitting, places, printing
 from liaison.models import HandoverBatch, HandoverItem
 from liaison.places import Place
 from liaison.statuses import Carried, HandoverWay
@@ -70,6 +70,7 @@ def hand_over(*, consignment: Consignment, actor: User, at: datetime) -> Handove
     record(
         ((dossier, matter) for dossier in dossiers), EventKind.HANDOVER, batch, actor=actor, at=at
     )
+    printing.ask_minutes(batch, actor=actor, at=at)
     return batch
 
 

@@ -48,6 +48,7 @@ def page(batch: HandoverBatch, *, viewer: User, at: datetime) -> dict[str, Any]:
         "items": items,
         "visible": set(visible.values_list("pk", flat=True)),
         "pending": [item for item in items if not item.outcome],
+        "prints": list(batch.prints.order_by("pk")),
         "deadline": deadline(batch, at=at),
         "may_confirm": places.is_own(viewer, batch.destination),
     }

@@ -59,3 +59,10 @@ class HandoverOutcome(models.TextChoices):
 
 # The papers are with whoever was to receive them.
 ARRIVED = (HandoverOutcome.RECEIVED, HandoverOutcome.EXTRA)
+
+
+class PrintKind(models.TextChoices):
+    """Bản in của công việc liên thông."""
+
+    MINUTES = "minutes", "Biên bản bàn giao hồ sơ"
+    REGISTER = "register", "Sổ theo dõi hồ sơ"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liaison.views import asking, consultations, handovers
+from liaison.views import asking, consultations, handovers, prints
 
 app_name = "liaison"
 
@@ -20,4 +20,7 @@ urlpatterns = [
     path("ban-giao/o-dau/", handovers.where, name="where"),
     path("ban-giao/<int:pk>/", handovers.handover, name="handover"),
     path("ban-giao/<int:pk>/xac-nhan/", handovers.confirm, name="confirm"),
+    path("so-theo-doi/", prints.registers, name="registers"),
+    path("ban-in/<int:pk>/", prints.print_order, name="print"),
+    path("ban-in/<int:pk>/<int:number>.pdf", prints.book, name="book"),
 ]

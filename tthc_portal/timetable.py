@@ -35,6 +35,11 @@ SWEEPS = {
     "print-forms": {"task": "dossiers.tasks.render_waiting_forms", "schedule": 30.0},
     "invitations": {"task": "feedback.tasks.invite_to_rate", "schedule": crontab(minute="*/5")},
     "consultations": {"task": "liaison.tasks.tend_consultations", "schedule": crontab()},
+    "waiting-prints": {"task": "liaison.tasks.draw_waiting_prints", "schedule": 30.0},
+    "expired-registers": {
+        "task": "liaison.tasks.delete_expired_registers",
+        "schedule": crontab(minute="*/10"),
+    },
     "bulk-runs": {"task": "desk.tasks.continue_bulk_runs", "schedule": 30.0},
     "exports": {"task": "desk.tasks.write_waiting_exports", "schedule": 30.0},
     "imports": {"task": "legacy.tasks.continue_imports", "schedule": crontab()},

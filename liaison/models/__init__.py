@@ -9,6 +9,7 @@ from liaison.models.consultations import (
     SharedFile,
 )
 from liaison.models.handovers import HandoverBatch, HandoverItem
+from liaison.models.prints import PrintedBook, PrintOrder
 
 __all__ = [
     "TERM_UNITS",
@@ -18,5 +19,7 @@ __all__ = [
     "HandoverBatch",
     "HandoverItem",
     "LateNotice",
+    "PrintOrder",
+    "PrintedBook",
     "SharedFile",
 ]

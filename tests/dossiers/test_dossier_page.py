@@ -193,7 +193,7 @@ def test_more_papers_and_events_cost_no_more_queries(desk, sign_in):
     with CaptureQueriesContext(connection) as many:
         page(client, large, at)
 
-    assert queries_of_the_page(many) == queries_of_the_page(few) <= 22
+    assert queries_of_the_page(many) == queries_of_the_page(few) <= 24
 
 
 # -- Files -----------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from liaison.models import (
     HandoverBatch,
     HandoverItem,
     LateNotice,
+    PrintedBook,
+    PrintOrder,
     SharedFile,
 )
 from organizations.models import Agency
@@ -86,6 +88,17 @@ class Cast:
         known = {"outcome": "received", "settled_by": self.desk.officer, "settled_at": NOW}
         return self.item(**(known | facts))
 
+    def order(self, **facts) -> PrintOrder:
+        known = {"submission_key": uuid4(), "kind": "register", "counter": self.desk.counter,
+                 "first_day": NOW.date(), "last_day": NOW.date(),
+                 "asked_by": self.desk.clerk, "asked_at": NOW}  # fmt: skip
+        return PrintOrder(**(known | facts))
+
+    def book(self, **facts) -> PrintedBook:
+        known = {"number": 1, "first_entry": 1, "last_entry": 2, "file": "a.pdf", "sha256": "0"}
+        order = facts.pop("order", None) or saved(self.order())
+        return PrintedBook(order=order, **(known | facts))
+
 
 @pytest.fixture
 def cast(desk: Desk, construction: Agency) -> Cast:
@@ -147,6 +160,11 @@ def in_two_batches(cast: Cast) -> HandoverItem:
     return cast.item(batch=saved(cast.batch(number=2)))
 
 
+def same_book(cast: Cast) -> PrintedBook:
+    book = saved(cast.book())
+    return cast.book(order=book.order)
+
+
 CASES = {
     "consultation_order_is_known": lambda cast: cast.made(order="random"),
     "consultation_asks_something": lambda cast: cast.made(content=""),
@@ -178,6 +196,9 @@ CASES = {
     "handover_item_outcome_is_known": lambda cast: cast.settled(outcome="eaten", reason="A"),
     "handover_item_settled_has_person_and_moment": lambda cast: cast.settled(settled_by=None),
     "handover_item_missing_or_extra_says_why": lambda cast: cast.settled(outcome="missing"),
+    "print_is_of_a_batch_or_of_a_place_and_days": lambda cast: cast.order(kind="minutes"),
+    "book_number_unique_in_order": same_book,
+    "book_entries_in_order": lambda cast: cast.book(last_entry=0),
 }
 MORE_CASES = [
     ("consultation_term_is_measured", {"term": 81}),

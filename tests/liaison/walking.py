@@ -13,6 +13,8 @@ from liaison.models import (
     ConsultationRound,
     HandoverBatch,
     LateNotice,
+    PrintedBook,
+    PrintOrder,
     SharedFile,
 )
 from organizations.models import Agency
@@ -71,6 +73,8 @@ def _asked(dossier: Dossier, desk: Desk) -> Consultation:
 
 def of_handovers(name: str, code: str, desk: Desk) -> dict[str, Any]:
     """A batch from the department to the centre, without a dossier: only its address counts."""
+    if name in {"liaison:print", "liaison:book"}:
+        return {"pk": _register(desk).pk}
     if name not in _OF_BATCH:
         return {}
     known = HandoverBatch.objects.first() or HandoverBatch.objects.create(
@@ -86,6 +90,24 @@ def of_handovers(name: str, code: str, desk: Desk) -> dict[str, Any]:
         expected_by=NOW + timedelta(days=1),
     )
     return {"pk": known.pk}
+
+
+def _register(desk: Desk) -> PrintOrder:
+    """The clerk's register, with one book; the same one each time."""
+    if known := PrintOrder.objects.first():
+        return known
+    order = PrintOrder.objects.create(
+        submission_key=uuid4(),
+        kind="register",
+        counter=desk.counter,
+        first_day=NOW.date(),
+        last_day=NOW.date(),
+        asked_by=desk.clerk,
+        asked_at=NOW,
+    )
+    book = PrintedBook(order=order, number=1, first_entry=1, last_entry=1, sha256="0")
+    book.file.save("a.pdf", SimpleUploadedFile("a.pdf", _ANSWER))
+    return order
 
 
 _OF_BATCH = {

@@ -1,0 +1,46 @@
+"""Form of asking for a register: shape only."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from liaison import printing
+from liaison.places import Place
+from organizations.models import User
+
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class RegisterForm(forms.Form):
+    """In sổ theo dõi hồ sơ."""
+
+    submission_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "Biểu mẫu không đầy đủ. Hãy mở lại trang.",
+            "invalid": "Biểu mẫu không đúng. Hãy mở lại trang.",
+        },
+    )
+    place = forms.ChoiceField(
+        label="Sổ của", error_messages={"required": "Hãy chọn sổ của nơi nào."}
+    )
+    first_day = forms.DateField(
+        label="Nhận hồ sơ từ ngày", widget=_DAY, error_messages={"required": "Hãy chọn ngày đầu."}
+    )
+    last_day = forms.DateField(
+        label="Đến ngày", widget=_DAY, error_messages={"required": "Hãy chọn ngày cuối."}
+    )
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._places = {place.key: place for place in printing.places_of(actor)}
+        field = self.fields["place"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells mypy)
+        field.choices = [(key, place.name) for key, place in self._places.items()]
+        self.initial.setdefault("submission_key", uuid4())
+
+    @property
+    def chosen(self) -> Place:
+        """The place that was chosen."""
+        return self._places[self.cleaned_data["place"]]
