@@ -68,12 +68,7 @@ class Proposal:
 def propose(*, target: Target, proposal: Proposal, actor: User, at: datetime) -> Dossier:
     """The officer has appraised the dossier and asks the head to approve."""
     dossier = locked(target, actor, Act.PROPOSE)
-    data: dict[str, object] = {}
-    if proposal.draft:
-        draft = attaching.attach(
-            dossier=dossier, kind=AttachmentKind.DRAFT, upload=proposal.draft, actor=actor, at=at
-        )
-        data["draft_sha256"] = draft.sha256
+    data = attach_draft(dossier, proposal.draft, actor, at)
     dossier.proposed_by = actor
     opinion = required_text(
         proposal.opinion, "Hãy ghi ý kiến thẩm định trước khi trình.", "opinion"
@@ -84,6 +79,18 @@ def propose(*, target: Target, proposal: Proposal, actor: User, at: datetime) ->
     steps.finish(dossier=dossier, role=StepRole.OFFICER, actor=actor, at=at)
     steps.begin(dossier=dossier, role=StepRole.HEAD, at=at)
     return dossier
+
+
+def attach_draft(
+    dossier: Dossier, draft: Upload | None, actor: User, at: datetime
+) -> dict[str, object]:
+    """Keep the draft, if there is one, and what the event says of it."""
+    if draft is None:
+        return {}
+    kept = attaching.attach(
+        dossier=dossier, kind=AttachmentKind.DRAFT, upload=draft, actor=actor, at=at
+    )
+    return {"draft_sha256": kept.sha256}
 
 
 @transaction.atomic

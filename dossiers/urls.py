@@ -11,6 +11,7 @@ from dossiers.views import (
     dossier,
     forms,
     halting,
+    on_the_spot,
     public,
     rules,
     search,
@@ -35,6 +36,7 @@ _LISTS = [
 ]
 _DOSSIER = [
     path("ho-so/<dossier:code>/", dossier.detail, name="detail"),
+    path("ho-so/<dossier:code>/tai-cho/", on_the_spot.on_the_spot_page, name="on_the_spot"),
     path("ho-so/<dossier:code>/tep/<int:pk>/", dossier.attachment, name="attachment"),
 ]
 _FORMS = [

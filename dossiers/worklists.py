@@ -81,7 +81,8 @@ def needs(user: User) -> Q:
     # `pk__in=()` matches nothing: the neutral element of OR.
     wanted = Q(pk__in=())
     if counters:
-        wanted |= Q(counter__in=counters, status__in=at_counter)
+        # What was appraised on the spot and sent back is the counter's own.
+        wanted |= mine | Q(counter__in=counters, status__in=at_counter)
     if officer_at := agencies(Role.OFFICER):
         wanted |= mine | (unassigned & Q(agency__in=officer_at))
     if head_at := agencies(Role.HEAD):

@@ -201,6 +201,8 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "dossiers:form": (get(on_page(SEES_IT)),),
     "dossiers:form_pdf": (get(on_page(SEES_IT)),),
     "dossiers:form_again": (post(on_page(SEES_IT)),),
+    # No procedure of the scene is given to the counter: `test_on_the_spot` walks it.
+    "dossiers:on_the_spot": (get(on_page("s44444444")), post(on_page("s44444444"))),
     "dossiers:control_sheet": (post(on_page(SEES_IT)),),
     "dossiers:accept": (post(on_page(ITS_COUNTER), "submitted"),),
     "dossiers:refuse": (post(on_page(ITS_COUNTER), "submitted", reason="Thiếu giấy tờ."),),

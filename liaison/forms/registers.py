@@ -9,7 +9,9 @@ from liaison import printing
 from liaison.places import Place
 from organizations.models import User
 
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_DAY = {"inputmode": "numeric", "autocomplete": "off"}
+
+_INVALID = "Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 20/11/2026."
 
 
 class RegisterForm(forms.Form):
@@ -26,10 +28,16 @@ class RegisterForm(forms.Form):
         label="Sổ của", error_messages={"required": "Hãy chọn sổ của nơi nào."}
     )
     first_day = forms.DateField(
-        label="Nhận hồ sơ từ ngày", widget=_DAY, error_messages={"required": "Hãy chọn ngày đầu."}
+        label="Nhận hồ sơ từ ngày",
+        help_text="Ngày/tháng/năm.",
+        widget=forms.DateInput(attrs=_DAY),
+        error_messages={"required": "Hãy ghi ngày đầu.", "invalid": _INVALID},
     )
     last_day = forms.DateField(
-        label="Đến ngày", widget=_DAY, error_messages={"required": "Hãy chọn ngày cuối."}
+        label="Đến ngày",
+        help_text="Ngày/tháng/năm.",
+        widget=forms.DateInput(attrs=_DAY),
+        error_messages={"required": "Hãy ghi ngày cuối.", "invalid": _INVALID},
     )
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
