@@ -11,7 +11,7 @@ from dossiers.telling import moment
 from dossiers.timing import Deadline
 from liaison import handover_worklists, places, whereabouts
 from liaison.forms.handovers import HandOverForm
-from liaison.models import HandoverBatch, HandoverItem
+from liaison.models import HandoverBatch, HandoverItem, PrintOrder
 from liaison.statuses import HandoverOutcome
 from organizations.models import User
 
@@ -48,7 +48,7 @@ def page(batch: HandoverBatch, *, viewer: User, at: datetime) -> dict[str, Any]:
         "items": items,
         "visible": set(visible.values_list("pk", flat=True)),
         "pending": [item for item in items if not item.outcome],
-        "prints": list(batch.prints.order_by("pk")),
+        "prints": list(PrintOrder.objects.filter(batch=batch).order_by("pk")),
         "deadline": deadline(batch, at=at),
         "may_confirm": places.is_own(viewer, batch.destination),
     }
