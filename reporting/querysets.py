@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from dossiers.querysets import Sight
+from organizations.models import ServiceCounter
 from reporting.statuses import OPEN_FINDINGS
 
 # What a row of findings shows.
@@ -79,3 +80,20 @@ class QualityFindingQuerySet(models.QuerySet[Any]):
         return self.select_related(
             "agency", "counter", "dossier__version", "other", "handled_by"
         ).only(*_SHOWN)
+
+
+class CampaignQuerySet(models.QuerySet[Any]):
+    """Đợt làm sạch dữ liệu."""
+
+    def visible_to(self, user: User) -> CampaignQuerySet:
+        """All for those who see everything, otherwise those of the person's agencies."""
+        sight = Sight.of(user)
+        if sight.is_whole:
+            return self.all()
+        kept_by = ServiceCounter.objects.filter(pk__in=sight.counters).values("agency")
+        theirs = Q(agencies__in=sight.agencies) | Q(agencies__in=kept_by)
+        return self.filter(pk__in=self.filter(theirs).values("pk"))
+
+    def running(self) -> CampaignQuerySet:
+        """Not closed yet."""
+        return self.filter(closed_at__isnull=True)

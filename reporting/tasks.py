@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from reporting import past_results, tallies
 from reporting.printouts import drawing
-from reporting.quality import sweeping
+from reporting.quality import reminding, sweeping
 
 
 @shared_task
@@ -43,3 +43,9 @@ def find_suspicious() -> int:
     """Look for suspicious records; how many findings stand open."""
     swept = sweeping.sweep(at=timezone.now())
     return sum(swept.counts.values()) if swept else 0
+
+
+@shared_task
+def remind_campaigns() -> int:
+    """Remind agencies of campaigns that near their end; how many campaigns."""
+    return reminding.remind(at=timezone.now())

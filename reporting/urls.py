@@ -6,6 +6,7 @@ from reporting.converters import PartConverter
 from reporting.views import (
     behind,
     boards,
+    campaigns,
     duty,
     hall,
     prints,
@@ -55,4 +56,9 @@ urlpatterns = [
     path("lam-sach-du-lieu/<int:pk>/nhan/", quality.take, name="take_finding"),
     path("lam-sach-du-lieu/<int:pk>/giai-trinh/", quality.explain, name="explain_finding"),
     path("lam-sach-du-lieu/<int:pk>/xem-lai/", quality.reopen, name="reopen_finding"),
+    path("lam-sach-du-lieu/dot/", campaigns.campaigns, name="campaigns"),
+    path("lam-sach-du-lieu/dot/moi/", campaigns.start, name="start_campaign"),
+    path("lam-sach-du-lieu/dot/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("lam-sach-du-lieu/dot/<int:pk>/excel/", campaigns.workbook, name="campaign_workbook"),
+    path("lam-sach-du-lieu/dot/<int:pk>/ket-thuc/", campaigns.close, name="close_campaign"),
 ]

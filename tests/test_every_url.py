@@ -35,7 +35,7 @@ from tests.feedback.conftest import Hands
 from tests.liaison.walking import of_liaison
 from tests.notifications.conftest import make_message
 from tests.procedures.decisions import publish_again
-from tests.reporting.walking import of_quality, of_reporting
+from tests.reporting.walking import of_campaigns, of_quality, of_reporting
 
 CALLERS = (
     "stranger",
@@ -221,6 +221,11 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "reporting:take_finding": (post(on_page("s+4+4+434")),),
     "reporting:explain_finding": (post(on_page("s+4+4+434"), reason="Đúng thực tế."),),
     "reporting:reopen_finding": (post(on_page("s343434+4"), "resolved", reason="Chưa rõ."),),
+    "reporting:campaigns": (get(on_page(SIGNED_IN)),),
+    "reporting:start_campaign": (get("s333333+3"), post("s333333+3")),
+    "reporting:campaign": (get(on_page("s44+4+4+4")),),
+    "reporting:campaign_workbook": (get(on_page("s44+4+4+4")),),
+    "reporting:close_campaign": (post(on_page("s443434+4")),),
     # Corrections
     "dossiers:propose_correction": (
         get(on_page(SEES_IT)),
@@ -596,6 +601,7 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
     known |= of_reporting(name)
     known |= of_corrections(name, code, desk)
     known |= of_quality(name, code)
+    known |= of_campaigns(name, desk)
     if name.startswith(("feedback:", "api:petition", "api:rating")):
         known |= _of_feedback(name, code)
     if name.startswith("desk:"):

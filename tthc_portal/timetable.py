@@ -63,6 +63,10 @@ SWEEPS = {
         "task": "reporting.tasks.find_suspicious",
         "schedule": crontab(minute=20),
     },
+    "campaigns": {
+        "task": "reporting.tasks.remind_campaigns",
+        "schedule": crontab(minute=40, hour="7-16"),
+    },
     # Every second: an event shows on the dashboards within two; one that nobody took is stale.
     "tallies": {
         "task": "reporting.tasks.advance_tallies",

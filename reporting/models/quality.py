@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from dossiers.models import Dossier
 from organizations.models import Agency, ServiceCounter, User
-from reporting.querysets import QualityFindingQuerySet
+from reporting.querysets import CampaignQuerySet, QualityFindingQuerySet
 from reporting.statuses import (
     OF_COUNTERS,
     OPEN_FINDINGS,
@@ -171,6 +171,8 @@ class Campaign(models.Model):
     # The final report as it was when the campaign was closed.
     report = models.JSONField("báo cáo", null=True)
     submission_key = models.UUIDField(unique=True, editable=False)
+
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = "đợt làm sạch dữ liệu"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from dossiers.models import Dossier
 from dossiers.querysets import has_passed, is_near
 from organizations.models import Agency
-from reporting import boards, drilling, results, wording
+from reporting import boards, corrected, drilling, results, wording
 from reporting.indicator_sets.shapes import Component
 from reporting.results import Result
 from reporting.views.asking import (
@@ -84,6 +84,7 @@ def component(request: HttpRequest, component_code: str) -> HttpResponse:
         ),
         "full_share": asked_for.full_share_on(seen.asked.period.last_day) * 100,
         "extended": _extended(result, found) if component_code == "2.1" else None,
+        "corrected": _corrected(result, found) if component_code == "2.1" else None,
         "rows": _agencies(result, seen, asked_for),
         "behind": component_code in drilling.COUNTED,
     }
@@ -140,3 +141,12 @@ def _agencies(result: Result, seen: Visit, component: Component) -> list[dict[st
 def _extended(result: Result, agency: Agency | None) -> str:
     """Component 2.1 by the new day of dossiers that were put off, beside the first promise."""
     return wording.percent(result.figures_of(agency).extended.ratio)
+
+
+def _corrected(result: Result, agency: Agency | None) -> dict[str, Any] | None:
+    """Component 2.1 with the corrections that were accepted; None where there are none."""
+    difference = corrected.of(result.province.window, agency)
+    if not difference.dossiers:
+        return None
+    count = difference.added_to(result.figures_of(agency).counts["2.1"])
+    return {"share": wording.percent(count.ratio), "count": count, "dossiers": difference.dossiers}

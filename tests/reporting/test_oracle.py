@@ -1,14 +1,17 @@
 """Tallies, measures and the naive count agree on thousands of random histories."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import hypothesis
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting import figures, proving, tallies
+from dossiers.models import Correction
+from dossiers.statuses import CorrectionStatus, MomentKind
+from reporting import corrected, figures, proving, tallies
 from reporting.periods import ReportPeriod
 from reporting.windows import Window
 from tests.dossiers.moving import walked
@@ -146,6 +149,78 @@ def test_steps_equal_a_rebuild_and_the_past_stands_still(
 
         assert stepwise == seen
         assert {day: figures_as_of(day, AFTER_ALL) for day in seen} == seen
+
+
+@quickly
+@given(
+    drawn=histories.many(18),
+    shares=st.lists(st.tuples(st.integers(0, 100), st.integers(0, 40 * 24)), min_size=18),
+    period=drawn_periods,
+    day=drawn_days,
+)
+def test_the_corrected_figure_is_the_naive_count_of_corrected_histories(
+    province, places, undone, by_day, supervisor, drawn, shares, period, day
+):
+    with undone:
+        histories.write(drawn, places)
+        window = Window.of(period, at=AFTER_ALL, as_of=day)
+        told = [
+            _corrected(one, share, supervisor, window)
+            for one, share in zip(drawn, shares, strict=False)
+        ]
+        wanted = oracle.counts(
+            told + _cast(places),
+            start=window.start,
+            end=window.end,
+            known_at=window.known_at,
+            by_day=by_day,
+        )["2.1"]
+        recorded = proving.measured(window, province)["2.1"]
+        difference = corrected.of(window, None)
+
+        assert (
+            recorded[0] + difference.numerator,
+            recorded[1] + difference.denominator,
+        ) == wanted
+
+
+def _corrected(one, share, supervisor, window):
+    """The history as corrected, and its row; what was accepted later is not known yet."""
+    if one.ended_at is None:
+        return one
+    moments = [one.accepted_at, *(moment for pair in one.asked for moment in pair if moment)]
+    if one.put_off:
+        moments.append(one.put_off[0])
+    earliest = max(moment for moment in moments if moment <= one.ended_at)
+    true_at = earliest + (one.ended_at - earliest) * share[0] / 100
+    if true_at == one.ended_at:
+        return one
+    decided_at = one.ended_at + timedelta(hours=share[1] + 1)
+    _write(one, true_at, decided_at, supervisor)
+    return replace(one, ended_at=true_at) if decided_at < window.known_at else one
+
+
+def _write(one, true_at, decided_at, supervisor):
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        Correction.objects.create(
+            dossier_id=histories.ids([one])[0],
+            event_id=1,
+            agency=supervisor.postings[0].agency,
+            moment=MomentKind.ENDED,
+            status=CorrectionStatus.ACCEPTED,
+            improves=False,
+            former_at=one.ended_at,
+            true_at=true_at,
+            reason="A",
+            reference="B",
+            proposed_by_id=supervisor.pk + 1,
+            proposed_at=decided_at,
+            decided_by=supervisor,
+            decided_for=supervisor.postings[0].agency,
+            decided_at=decided_at,
+        )
+        cursor.execute("SET session_replication_role = origin")
 
 
 def _cast(places):

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 
 from dossiers.models import Dossier
 from organizations.models import User
-from reporting.models import Finding, PrintOrder
-from tests.conftest import NOW
+from reporting.models import Campaign, Finding, PrintOrder
+from tests.conftest import NOW, Desk
 
 
 def of_reporting(name: str) -> dict[str, Any]:
@@ -51,6 +52,24 @@ def of_quality(name: str, code: str) -> dict[str, Any]:
         },
     )
     return {"pk": found.pk}
+
+
+def of_campaigns(name: str, desk: Desk) -> dict[str, Any]:
+    """A campaign of the Department of Justice, for the pages of one campaign."""
+    if not name.endswith(("campaign", "campaign_workbook")) or name.endswith("start_campaign"):
+        return {}
+    known = Campaign.objects.first()
+    if known is None:
+        known = Campaign.objects.create(
+            name="Đợt 1",
+            kinds=["idle"],
+            deadline=NOW.date(),
+            started_by=desk.head,
+            started_at=NOW,
+            submission_key=uuid4(),
+        )
+        known.agencies.set([desk.agency])
+    return {"pk": known.pk}
 
 
 def printed_by(username: str) -> PrintOrder:
