@@ -145,7 +145,12 @@ def content_hash(event: Told, dossier_code: str) -> str:
         event.data,
         event.previous_hash,
     ]
-    return hashlib.sha256(_CANONICAL.encode(content).encode()).hexdigest()
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def canonical(content: object) -> str:
+    """The one form in which hashes see what is recorded: JSON, sorted, without blanks."""
+    return _CANONICAL.encode(content)
 
 
 def day_digest(hashes: Iterable[str], previous_digest: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from typing import Protocol
 
 from dossiers import clock_facts
@@ -14,6 +15,7 @@ from procedures.statuses import ClockEffect, StepRole
 from workdays.calendar import Calendar, Interval
 from workdays.units import TimeUnit
 
+_ALL = 100
 _HOUR = Decimal(3600)
 
 
@@ -22,11 +24,13 @@ def plan(*, dossier: Dossier, calendar: Calendar) -> list[DossierStep]:
     assignment = ProcedureAssignment.objects.get(
         procedure_id=dossier.version.procedure_id, agency_id=dossier.agency_id
     )
-    used = Decimal(0)
-    planned = []
-    for step in assignment.steps.order_by("position"):
-        used += step.share
-        planned.append(_planned(dossier, step, used, due_moment(dossier, used, calendar)))
+    found = list(assignment.steps.order_by("position"))
+    shares = list(accumulate(step.share for step in found))
+    moments = due_moments(dossier, shares, calendar)
+    planned = [
+        _planned(dossier, step, share, due_at)
+        for step, share, due_at in zip(found, shares, moments, strict=True)
+    ]
     if planned:
         planned[0].started_at = dossier.accepted_at
     return DossierStep.objects.bulk_create(planned)
@@ -39,7 +43,8 @@ def plan_again(*, dossiers: Sequence[Dossier], calendar: Calendar) -> None:
     changes = clock_facts.changes_of(promised)
     for step in waiting:
         changed = changes.get(step.dossier_id, clock_facts.NOTHING)
-        step.due_at = due_moment(promised[step.dossier_id], step.share_until, calendar, changed)
+        shares = [step.share_until]
+        (step.due_at,) = due_moments(promised[step.dossier_id], shares, calendar, changed)
     update_many(waiting, ("due_at",))
 
 
@@ -65,29 +70,41 @@ class Promised(Protocol):
     def due_at(self) -> datetime | None: ...
 
 
-def due_moment(
+def due_moments(
     dossier: Promised,
-    share: Decimal,
+    shares: Sequence[Decimal],
     calendar: Calendar,
     changed: clock_facts.Changes = clock_facts.NOTHING,
-) -> datetime | None:
-    """The moment by which this percentage of the promised working time has run.
+) -> list[datetime | None]:
+    """The moments by which these percentages of the promised working time have run.
 
     After a supplement that began the limit anew only what follows it counts; time that was
     taken off the promise is taken off each desk's share alike.
     """
-    if dossier.due_at is None or dossier.accepted_at is None:
-        return None
+    due_at = dossier.due_at
+    if due_at is None or dossier.accepted_at is None:
+        return [None] * len(shares)
     start, stood = _counted(dossier.accepted_at, changed)
-    whole = calendar.working_time(start, dossier.due_at)
+    whole = calendar.working_time(start, due_at)
     whole -= sum(
         (calendar.working_time(pause.start, pause.end) for pause in stood if pause.end), timedelta()
     )
-    hours = Decimal(int(whole / timedelta(seconds=1))) * share / 100 / _HOUR
-    if share >= 100 or hours <= 0:
-        return dossier.due_at
-    reached = calendar.add(start=start, limit=hours, unit=TimeUnit.WORKING_HOUR, pauses=stood)
-    return min(reached, dossier.due_at)
+    seconds = whole // timedelta(seconds=1)
+    return [
+        due_at
+        if share >= _ALL or seconds <= 0 or share <= 0
+        else min(_reached(start, seconds * share / _ALL, calendar, stood), due_at)
+        for share in shares
+    ]
+
+
+def _reached(
+    start: datetime, seconds: Decimal, calendar: Calendar, stood: Sequence[Interval]
+) -> datetime:
+    if not stood:
+        return calendar.after(start, timedelta(microseconds=int(seconds * 1_000_000)))
+    limit = seconds / _HOUR
+    return calendar.add(start=start, limit=limit, unit=TimeUnit.WORKING_HOUR, pauses=stood)
 
 
 def _counted(start: datetime, changed: clock_facts.Changes) -> tuple[datetime, list[Interval]]:

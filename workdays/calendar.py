@@ -93,6 +93,12 @@ class Calendar:
         """Counted working time from one moment to the other; negative when it runs back."""
         return timedelta(microseconds=self._tables.position(end) - self._tables.position(start))
 
+    def after(self, start: datetime, span: timedelta) -> datetime:
+        """The earliest moment by which so much working time has passed since the start."""
+        return self._tables.at_position(
+            self._tables.position(start) + span // timedelta(microseconds=1)
+        )
+
     @overload
     def working_days(  # type: ignore[overload-overlap]  # a moment is also a date
         self, start: datetime, end: datetime

@@ -57,6 +57,11 @@ NOT_DRAWN = {
     EventKind.FEE_PAID,
     EventKind.SUPPLEMENT_PARTLY,
     EventKind.IMPORTED,
+    EventKind.CORRECTION_PROPOSED,
+    EventKind.CORRECTION_ACCEPTED,
+    EventKind.CORRECTION_REFUSED,
+    EventKind.HANDOVER,
+    EventKind.HANDOVER_CONFIRMED,
 }
 DRAWN = {
     "submitted", "accepted", "refused", "transferred", "assigned", "proposed", "sent_back",

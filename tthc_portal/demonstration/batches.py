@@ -1,6 +1,8 @@
 """One agency's dossiers, batch by batch: each batch is whole, in a transaction of its own."""
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -65,16 +67,33 @@ def produce(order: Order) -> Iterator[int]:
     # after the batch's last day waits for a later batch.
     waiting: list[Life] = []
     for cells in _in_batches(order.cells):
-        lives = [life for cell in cells for life in _of_day(desk, cell, order)]
-        end = datetime.combine(cells[-1].day + timedelta(days=1), time.min, HERE)
-        everybody = [*waiting, *lives]
-        waiting = [life for life in everybody if life.letter and life.letter["signed_at"] >= end]
-        ready = [life for life in everybody if not life.letter or life.letter["signed_at"] < end]
-        _write(desk, coded=lives, ready=ready, order=order)
+        with _without_collector():
+            lives = [life for cell in cells for life in _of_day(desk, cell, order)]
+            end = datetime.combine(cells[-1].day + timedelta(days=1), time.min, HERE)
+            everybody = [*waiting, *lives]
+            waiting = [life for life in everybody if not _is_ready(life, end)]
+            ready = [life for life in everybody if _is_ready(life, end)]
+            _write(desk, coded=lives, ready=ready, order=order)
         yield len(ready)
     if waiting:
         _write(desk, coded=[], ready=waiting, order=order)
         yield len(waiting)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Lives hold no circles: looking for some took an eighth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _is_ready(life: Life, end: datetime) -> bool:
+    return not life.letter or life.letter["signed_at"] < end
 
 
 def _in_batches(cells: Sequence[Cell]) -> Iterator[list[Cell]]:

@@ -15,9 +15,9 @@ from dossiers.deadlines import local_date
 from dossiers.models import Dossier
 from organizations.models import Agency
 from reporting import tallies
-from tthc_portal.demonstration import letters, moments, sector_rules, staffing
+from tthc_portal.demonstration import desks, letters, moments, sector_rules, sheets, staffing
 from tthc_portal.demonstration.batches import Cell, Order, produce
-from tthc_portal.demonstration.desks import agencies_at_work, forget
+from tthc_portal.demonstration.desks import agencies_at_work
 from workdays.calendar import Calendar
 from workdays.loading import calendar_for
 
@@ -48,7 +48,8 @@ def generate(*, wish: Wish, at: datetime, progress: Progress = lambda count: Non
 
     Raises ProvinceRefused for an empty catalogue or a size that cannot be.
     """
-    forget()
+    desks.forget()
+    sheets.forget()
     staffing.post_everywhere(seed=wish.seed)
     orders = _orders(wish, at)
     added = 0

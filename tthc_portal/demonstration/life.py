@@ -25,9 +25,8 @@ from dossiers.statuses import (
 from organizations.models import User
 from procedures.statuses import ClockEffect
 from tthc_portal.demonstration.desks import Case, Desk
-from tthc_portal.demonstration.lines import Happened, Line
+from tthc_portal.demonstration.lines import Happened
 from tthc_portal.demonstration.stages import Stages
-from workdays.units import TimeUnit
 
 _UNHURRIED = Decimal(40)
 _HOUR = timedelta(hours=1)
@@ -101,8 +100,8 @@ class Life:
 
     def foresee(self, hours: float) -> datetime:
         """Where this much working time would lead, be it in the future."""
-        limit = Decimal(max(3, int(min(hours, _LONGEST_WAIT) * 60))) / 60
-        return self.desk.calendar.add(start=self.now, limit=limit, unit=TimeUnit.WORKING_HOUR)
+        minutes = max(3, int(min(hours, _LONGEST_WAIT) * 60))
+        return self.desk.calendar.after(self.now, timedelta(minutes=minutes))
 
     def promised_hours(self) -> float:
         """The working hours between acceptance and promise; without a limit, a week."""
@@ -167,33 +166,6 @@ class Life:
         )
         if self.status in _ENDED and before not in _ENDED:
             self.columns["resolved_at"] = self.now
-
-    def lines(self, *, sealed_until: datetime | None) -> list[tuple[Line, str]]:
-        """The chain of events with their hashes.
-
-        What happened on days that are sealed is recorded now: nothing slips under a seal.
-        """
-        chain = []
-        previous, is_late = "", False
-        for sequence, happened in enumerate(self.events, start=1):
-            actor = happened.actor
-            is_late |= sealed_until is not None and happened.recorded_at < sealed_until
-            line = Line(
-                sequence,
-                happened.kind.value,
-                happened.at,
-                self.until if is_late else happened.recorded_at,
-                actor.pk if actor else None,
-                actor.full_name if actor else ledger.SYSTEM,
-                happened.before,
-                happened.after,
-                happened.reason,
-                happened.data,
-                previous,
-            )
-            previous = ledger.content_hash(line, self.code)
-            chain.append((line, previous))
-        return chain
 
     # -- The clock -----------------------------------------------------------------------
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
 
 from django.db.models import Model
 
 from apologies.models import ApologyLetter, CentreNotice
-from dossiers.copying import Sheet, reserve
+from dossiers.copying import Sheet, line, reserve
 from dossiers.models import (
     Dossier,
     DossierEvent,
@@ -21,8 +24,10 @@ from dossiers.models import (
 )
 from dossiers.statuses import EventKind
 from feedback.models import Petition, PetitionEvent, PetitionVote, Rating
-from tthc_portal.demonstration import letters, reactions
+from procedures.models import RequiredPaper, Step
+from tthc_portal.demonstration import letters, lines, reactions
 from tthc_portal.demonstration.life import Life
+from tthc_portal.demonstration.lines import Chain
 
 _MOMENTS = ("pk", "code", "submitted_at", "accept_by", "accepted_at", "transfer_by", "first_due_at",
            "due_at", "remind_at", "time_limit", "time_unit")  # fmt: skip
@@ -37,8 +42,6 @@ _OF_DOSSIER = (
     "due_soon_noted", "overdue_noted", "not_transferred_noted", "not_accepted_noted",
     "event_count", "last_hash", "changed_at",
 )  # fmt: skip
-_OF_EVENT = ("dossier_id", "sequence", "kind", "at", "recorded_at", "actor_id", "actor_name",
-             "from_status", "to_status", "reason", "data", "previous_hash", "hash")  # fmt: skip
 _OF_REQUEST = ("id", "dossier_id", "number", "pause_id", "reason", "asked_by_id", "asked_at",
                "received_by_id", "received_at")  # fmt: skip
 _OF_RESULT = ("dossier_id", "number", "issued_date", "signer_name", "signer_title",
@@ -63,12 +66,13 @@ _OF_PETITION = (
     "published_at", "late_since", "answer", "answered_by_id", "public_subject", "public_content",
     "likes", "dislikes",
 )  # fmt: skip
+_KEPT = 32768
 _FEE_NAME = "Phí, lệ phí giải quyết hồ sơ"
 
 
 _COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Dossier: _OF_DOSSIER,
-    DossierEvent: _OF_EVENT,
+    DossierEvent: lines.COLUMNS,
     DossierPaper: ("dossier_id", "required_paper_id", "position", "name", "originals", "copies",
                    "is_digitised", "is_reused", "is_from_store"),
     DossierStep: ("dossier_id", "position", "name", "role", "share_until", "due_at", "started_at",
@@ -86,6 +90,28 @@ _COLUMNS: dict[type[Model], tuple[str, ...]] = {
     PetitionEvent: _OF_PETITION_EVENT,
     PetitionVote: ("petition_id", "voter", "likes", "at"),
 }  # fmt: skip
+
+
+_moments_of = attrgetter(*_MOMENTS)
+
+
+@lru_cache(maxsize=_KEPT)
+def _paper(paper: RequiredPaper, position: int, facts: tuple[bool, bool, bool]) -> str:
+    """All that a paper's row says beside the dossier: the same for every dossier of a procedure."""
+    amounts = (paper.originals or 0, paper.copies or 0)
+    return line((paper.pk, position, paper.name, *amounts, *facts))
+
+
+@lru_cache(maxsize=_KEPT)
+def _step(step: Step, share_until: Decimal) -> str:
+    """All that a step's row says beside the dossier and its moments."""
+    return line((step.position, step.name, step.role, share_until))
+
+
+def forget() -> None:
+    """Another run may meet other papers and steps."""
+    _paper.cache_clear()
+    _step.cache_clear()
 
 
 class Sheets:
@@ -115,14 +141,13 @@ class Sheets:
 
     def _dossier(self, life: Life) -> None:
         """The dossier with the head of its chain, and the chain."""
-        chain = life.lines(sealed_until=self._sealed_until)
-        line, head = chain[-1]
-        add, pk = self._of[DossierEvent].add, life.pk
-        for told, digest in chain:
-            add(pk, *told, digest)
+        chain, add = Chain(life, sealed_until=self._sealed_until), self._of[DossierEvent].add_line
+        for event in chain.lines():
+            add(event)
+        head = chain.head
         desk, case, noted = life.desk, life.case, life.noted
         self._of[Dossier].add(
-            *(getattr(life, name) for name in _MOMENTS),
+            *_moments_of(life),
             *map(life.columns.get, _DRAWN),
             desk.agency.pk,
             desk.counter.pk,
@@ -133,7 +158,7 @@ class Sheets:
             case.kind,
             case.online_level,
             1,
-            line.to_status,
+            head.status,
             life.officer_id,
             life.officer_id if life.proposed else None,
             life.approver.pk if life.approver else None,
@@ -141,33 +166,21 @@ class Sheets:
             EventKind.OVERDUE in noted,
             EventKind.NOT_TRANSFERRED in noted,
             EventKind.NOT_ACCEPTED_IN_TIME in noted,
-            line.sequence,
-            head,
-            line.recorded_at,
+            head.sequence,
+            head.hash,
+            head.recorded_at,
         )
 
     def _papers(self, life: Life) -> None:
-        add = self._of[DossierPaper].add
-        given = zip(life.case.papers, life.papers, strict=True)
-        for position, (paper, facts) in enumerate(given, start=1):
-            originals, copies = paper.originals or 0, paper.copies or 0
-            add(life.pk, paper.pk, position, paper.name, originals, copies, *facts)
+        add = self._of[DossierPaper].add_line
+        for place, facts in enumerate(life.papers):
+            add(f"{life.pk}\t{_paper(life.case.papers[place], place + 1, facts)}")
 
     def _steps(self, life: Life) -> None:
-        add = self._of[DossierStep].add
+        add = self._of[DossierStep].add_line
         for stage in life.stages.planned:
-            step = stage.step
-            add(
-                life.pk,
-                step.position,
-                step.name,
-                step.role,
-                stage.share_until,
-                stage.due_at,
-                stage.started_at,
-                stage.finished_at,
-                stage.finished_by_id,
-            )
+            lived = (stage.due_at, stage.started_at, stage.finished_at, stage.finished_by_id)
+            add(f"{life.pk}\t{_step(stage.step, stage.share_until)}\t{line(lived)}")
 
     def _halts(self, life: Life, pauses: Iterator[int], requests: Iterator[int]) -> None:
         """Each halt, and the supplement that one of them waited for."""

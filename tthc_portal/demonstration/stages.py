@@ -43,9 +43,11 @@ class Stages:
         self, promised: steps.Promised, calendar: Calendar, changed: Changes = NOTHING
     ) -> None:
         """The promise has moved: so does what each desk has yet to finish."""
-        for stage in self.planned:
-            if stage.finished_at is None:
-                stage.due_at = steps.due_moment(promised, stage.share_until, calendar, changed)
+        waiting = [stage for stage in self.planned if stage.finished_at is None]
+        shares = [stage.share_until for stage in waiting]
+        moments = steps.due_moments(promised, shares, calendar, changed)
+        for stage, due_at in zip(waiting, moments, strict=True):
+            stage.due_at = due_at
 
     def begin(self, role: StepRole, at: datetime) -> None:
         """Start the first unfinished step of this role, unless one runs already."""
