@@ -50,6 +50,7 @@ SUBJECTS = {
     "bulk": Subject({"items": 500}),
     "export": Subject({"rows": 200_000}),
     "imports": Subject({"imported": 100_000}),
+    "quality": Subject({"large": 200_000, "months": 36}),
     "dashboards": Subject(
         {"small": 20_000, "large": 200_000, "months": 36, "opened": 200, "seconds": 30}
     ),
