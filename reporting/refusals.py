@@ -92,3 +92,10 @@ class GradeRefused(ValidationError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="grade_refused")
+
+
+class SheetRefused(ValidationError):
+    """The act on a self-assessment sheet cannot be done like this; the sentence says why."""
+
+    def __init__(self, message: str, code: str = "sheet_refused") -> None:
+        super().__init__(message, code=code)

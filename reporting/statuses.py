@@ -84,3 +84,26 @@ class FindingStatus(models.TextChoices):
 OPEN_FINDINGS = (FindingStatus.OPEN, FindingStatus.SEEN)
 # Closed by a sweep because the record no longer suggests anything; it may come back.
 SWEPT_FINDINGS = (FindingStatus.FIXED, FindingStatus.GONE)
+
+
+class SheetStatus(models.TextChoices):
+    """Phiếu tự đánh giá đang ở đâu."""
+
+    DRAFTING = "drafting", "Đang tự đánh giá"
+    SUBMITTED = "submitted", "Chờ thẩm định"
+    GRADED = "graded", "Đã thẩm định"
+    CLOSED = "closed", "Đã chốt"
+
+
+class SheetAct(models.TextChoices):
+    """Thao tác trên phiếu tự đánh giá."""
+
+    OPENED = "opened", "Lập phiếu"
+    FILLED = "filled", "Tự chấm điểm"
+    EVIDENCE_ADDED = "added", "Thêm minh chứng"
+    EVIDENCE_REMOVED = "removed", "Bỏ minh chứng"
+    SUBMITTED = "submitted", "Nộp phiếu"
+    SENT_BACK = "sent_back", "Trả lại phiếu"
+    MARKED = "marked", "Thẩm định"
+    GRADED = "graded", "Kết thúc thẩm định"
+    CLOSED = "closed", "Chốt kết quả"

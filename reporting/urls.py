@@ -12,6 +12,9 @@ from reporting.views import (
     prints,
     public,
     quality,
+    reform,
+    reform_acts,
+    shown,
     statistics,
     submitting,
     timings,
@@ -40,7 +43,30 @@ urlpatterns = [
         "chi-so/cham-diem/<str:agency_code>/chi-so/<int:number>/", duty.behind, name="duty_behind"
     ),
     path("chi-so/cham-diem/<str:agency_code>/can-bo/<int:pk>/", work.officer, name="officer_work"),
+    path("cai-cach/", reform.year, name="reform"),
+    path("cai-cach/<str:agency_code>/<int:year>/", reform.sheet, name="reform_sheet"),
+    path(
+        "cai-cach/<str:agency_code>/<int:year>/minh-chung/<int:pk>/",
+        reform.evidence,
+        name="reform_evidence",
+    ),
+    *(
+        path(f"cai-cach/<str:agency_code>/<int:year>/{slug}/", view, name=f"reform_{name}")
+        for slug, view, name in (
+            ("lap", reform_acts.open_sheet, "open"),
+            ("tu-cham", reform_acts.fill, "fill"),
+            ("them-minh-chung", reform_acts.add, "add"),
+            ("bo-minh-chung", reform_acts.remove, "remove"),
+            ("nop", reform_acts.submit, "submit"),
+            ("tra-lai", reform_acts.send_back, "send_back"),
+            ("tham-dinh", reform_acts.mark, "mark"),
+            ("ket-thuc", reform_acts.finish, "finish"),
+            ("chot", reform_acts.close, "close"),
+        )
+    ),
+    path("chi-so/hien-thi/", shown.shown, name="shown"),
     path("ket-qua/", public.results, name="public"),
+    path("ket-qua/danh-gia/", public.ratings, name="public_ratings"),
     path("chi-so/co-quan/<str:agency_code>/", boards.agency, name="agency"),
     path("chi-so/nhom/<str:group_code>/", boards.group, name="group"),
     path("chi-so/thanh-phan/<str:component_code>/", boards.component, name="component"),

@@ -70,6 +70,9 @@ ADMINISTRATORS = "s3333333+"
 READS_FIGURES = "s33+++++3"
 # What the supervisor had printed.
 ITS_PRINT = "s444444+3"
+# Of the sheet of the Department of Justice: who fills it in, and who grades it.
+FILLS_SHEET = "s33+4+433"
+GRADES_SHEET = "s333434+3"
 FIGURES_OF_IT = "s33+4+4+3"
 # Of a petition about the Department of Justice: who sorts, answers, and moderates.
 CLASSIFIES = "s+43434+3"
@@ -381,12 +384,26 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "api:statistical_form-detail": (get(READS_FIGURES),),
     "api:statistical_form-standing": (get(READS_FIGURES),),
     "api:statistical_form-submit": (post(ANSWERS_FOR_AGENCIES),),
+    "reporting:reform": (get(READS_FIGURES),),
+    "reporting:reform_sheet": (get(FIGURES_OF_IT),),
+    "reporting:reform_evidence": (get(FIGURES_OF_IT),),
+    "reporting:reform_open": (post(FILLS_SHEET),),
+    "reporting:reform_fill": (post(FILLS_SHEET),),
+    "reporting:reform_add": (post(FILLS_SHEET),),
+    "reporting:reform_remove": (post(FILLS_SHEET, file="0"),),
+    "reporting:reform_submit": (post("s3334+433"),),
+    "reporting:reform_send_back": (post(GRADES_SHEET, reason="Thiếu."),),
+    "reporting:reform_mark": (post(GRADES_SHEET),),
+    "reporting:reform_finish": (post(GRADES_SHEET),),
+    "reporting:reform_close": (post(GRADES_SHEET),),
     "reporting:own_work": (get("s33++3333"),),
     "reporting:duty": (get(READS_FIGURES),),
     "reporting:duty_unit": (get(FIGURES_OF_IT),),
-    "reporting:duty_grade": (post("s333434+3", **GRADE),),
+    "reporting:duty_grade": (post(GRADES_SHEET, **GRADE),),
     "reporting:duty_behind": (get(FIGURES_OF_IT),),
     "reporting:officer_work": (get(FIGURES_OF_IT),),
+    "reporting:shown": (get(READS_FIGURES),),
+    "reporting:public_ratings": (get(EVERYBODY),),
     "reporting:public": (get(EVERYBODY),),
     "api:figures": (get(READS_FIGURES),),
     # Petitions and ratings

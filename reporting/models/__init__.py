@@ -3,6 +3,7 @@
 from reporting.models.grades import DutyGrade
 from reporting.models.prints import PrintOrder
 from reporting.models.quality import Campaign, Finding, FindingStep, QualitySweep
+from reporting.models.reform import ReformEvent, ReformEvidence, ReformScore, ReformSheet
 from reporting.models.reports import SubmittedReport
 from reporting.models.snapshots import PeriodSnapshot
 from reporting.models.tallies import (
@@ -25,6 +26,10 @@ __all__ = [
     "PrintOrder",
     "ProcedureUse",
     "QualitySweep",
+    "ReformEvent",
+    "ReformEvidence",
+    "ReformScore",
+    "ReformSheet",
     "ServiceChange",
     "SubmittedReport",
     "TalliedDossier",

@@ -1,8 +1,9 @@
-"""The pages of time and of workload as tables."""
+"""The pages of time, of workload and of what is only shown, as tables."""
 
 from typing import Any
 
-from reporting import timings
+from procedures.models import Procedure
+from reporting import shown_measures, timings
 from reporting.printouts.asking import Question
 from reporting.printouts.shapes import Printout, Row, Sheet
 
@@ -54,6 +55,46 @@ def workload(question: Question) -> Printout:
                 heads=("Cơ quan", "Yêu cầu bổ sung", "Rút hồ sơ", "Phiếu xin lỗi đã ký"),
                 rows=tuple(_troubles(row) for row in troubles),
             ),
+        ),
+    )
+
+
+def shown_only(question: Question) -> Printout:
+    """Chỉ tiêu chỉ hiển thị: 5.1, and 2.2 of the procedure whose code was asked."""
+    window = question.window
+    agencies = {question.agency.pk} if question.agency else question.sight.shown
+    counted = shown_measures.petitions(window, agencies)
+    return Printout(
+        view="hien-thi",
+        title="Chỉ tiêu chỉ hiển thị, không tính điểm",
+        agency=question.agency or question.sight.own(),
+        period=question.asked.period.label,
+        notes=("Chỉ tiêu 2.2 và 5.1 của bộ chỉ số theo Quyết định 766/QĐ-TTg.",),
+        sheets=(
+            *_mean_time(question),
+            Sheet(
+                title="5.1. Phân loại phản ánh, kiến nghị",
+                heads=("Nội dung", "Gửi trong kỳ", "Không tiếp nhận", "Đã trả lời, công khai"),
+                rows=tuple(
+                    (row.category.label, row.sent, row.refused, row.published) for row in counted
+                ),
+            ),
+        ),
+    )
+
+
+def _mean_time(question: Question) -> tuple[Sheet, ...]:
+    procedure = Procedure.objects.filter(code=question.code).first() if question.code else None
+    if procedure is None:
+        return ()
+    found = shown_measures.mean_time(question.window, question.user, procedure)
+    names = dict(shown_measures.procedures(question.window, question.user))
+    row = (names.get(procedure.code, procedure.code), found.finished, found.mean, found.unit.label)
+    return (
+        Sheet(
+            title="2.2. Thời gian giải quyết trung bình",
+            heads=("Thủ tục", "Đã giải quyết xong", "Trung bình", "Đơn vị"),
+            rows=(row,),
         ),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from reporting.printouts import duty, figures, times
+from reporting.printouts import duty, figures, reform, times
 from reporting.printouts.asking import Question
 from reporting.printouts.shapes import Printout
 from reporting.refusals import UnknownView
@@ -17,8 +17,10 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "chi-tieu": figures.component,
         "thoi-gian": times.time_lost,
         "khoi-luong": times.workload,
+        "hien-thi": times.shown_only,
         "cham-diem": duty.scores,
         "cong-viec": duty.work,
+        "cai-cach": reform.reform,
     }
 )
 

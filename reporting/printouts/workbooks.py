@@ -1,5 +1,6 @@
 """A printout as an Excel file: numbers as numbers, so that Excel can go on."""
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from io import BytesIO
@@ -16,6 +17,7 @@ from reporting.printouts.shapes import Printout, Sheet, Value
 _WIDTHS = (40, 10, 60)
 # What Excel takes for the name of a sheet.
 _LONGEST_TITLE = 31
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 
 def written(printout: Printout) -> bytes:
@@ -29,7 +31,7 @@ def written(printout: Printout) -> bytes:
 
 
 def _add(book: Workbook, table: Sheet) -> None:
-    sheet: Any = book.create_sheet(table.title[:_LONGEST_TITLE])
+    sheet: Any = book.create_sheet(_NOT_IN_TITLES.sub(" ", table.title)[:_LONGEST_TITLE])
     sheet.freeze_panes = "A2"
     for number, width in enumerate(_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width

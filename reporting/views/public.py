@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dossiers import limiting
-from reporting import published_results
+from reporting import published_ratings, published_results
 
 
 @login_not_required
@@ -23,3 +23,19 @@ def results(request: HttpRequest) -> HttpResponse:
         "published": published_results.of(asked),
     }
     return render(request, "reporting/public.html", context)
+
+
+@login_not_required
+@require_safe
+@limiting.limited
+def ratings(request: HttpRequest) -> HttpResponse:
+    """Kết quả đánh giá hài lòng của từng cơ quan."""
+    at = timezone.now()
+    asked = published_results.read(request.GET.dict(), at=at)
+    context = {
+        "asked": asked,
+        "choices": published_results.offered(at),
+        "published": published_ratings.of(asked),
+        "fewest": published_ratings.FEWEST,
+    }
+    return render(request, "reporting/public_ratings.html", context)

@@ -12,10 +12,19 @@ from procedures.statuses import ChannelKind
 from tests.browser.conftest import DESK, PHONE, assert_accessible
 from tests.conftest import Desk
 from tests.notifications.conftest import make_message
+from tests.reporting.walking import printed_by, shown_evidence
 
 STRANGER = "stranger"
 PAGES = {
-    STRANGER: ["/dang-nhap/", "/tra-cuu/", "/tra-cuu/{code}/", "/thu-tuc/", "/thu-tuc/1.001193/"],
+    STRANGER: [
+        "/dang-nhap/",
+        "/tra-cuu/",
+        "/tra-cuu/{code}/",
+        "/thu-tuc/",
+        "/thu-tuc/1.001193/",
+        "/ket-qua/",
+        "/ket-qua/danh-gia/",
+    ],
     "clerk": [
         "/ho-so/",
         "/ho-so/?tab=tat-ca",
@@ -28,12 +37,19 @@ PAGES = {
         "/tim-kiem/?q=H41",
         "/mat-khau/",
     ],
-    "officer": ["/ho-so/", "/ho-so/{processing}/"],
-    "head": ["/ho-so/", "/ho-so/{proposed}/"],
+    "officer": ["/ho-so/", "/ho-so/{processing}/", "/chi-so/cong-viec/"],
+    "head": ["/ho-so/", "/ho-so/{proposed}/", "/cai-cach/H41.15/2026/", "/bao-cao/"],
     "supervisor": [
         "/ho-so/",
         "/ho-so/?tab=sap-den-han",
         "/ho-so/{proposed}/",
+        "/chi-so/hien-thi/",
+        "/chi-so/cham-diem/",
+        "/chi-so/cham-diem/H41.15/",
+        "/chi-so/cham-diem/H41.15/chi-so/1/",
+        "/chi-so/ban-in/{print}/",
+        "/cai-cach/",
+        "/cai-cach/H41.15/2026/",
         "/khong-co-trang-nay/",
     ],
     "administrator": [
@@ -47,11 +63,13 @@ PAGES = {
 
 
 @pytest.fixture
-def codes(transactional_db, desk: Desk) -> dict[str, str]:
+def codes(transactional_db, desk: Desk, supervisor) -> dict[str, str]:
     """A dossier in each state, the latest act an hour ago."""
     now = timezone.now() - timedelta(hours=1)
     codes = {"code": desk.accept(at=now).code}
     codes["message"] = str(make_message().pk)
+    codes["print"] = str(printed_by(supervisor.username).pk)
+    shown_evidence(desk.agency.code)
     codes["submitted"] = intake.submit(
         request=desk.request(channel=ChannelKind.ONLINE), at=now
     ).code

@@ -5,11 +5,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dossiers.models import Dossier
-from organizations.models import User
-from reporting.models import Campaign, Finding, PrintOrder
+from organizations.models import Agency, User
+from reporting.models import Campaign, Finding, PrintOrder, ReformEvidence
+from reporting.reform import acts
+from reporting.reform.acts import Target
 from tests.conftest import NOW, Desk
+from tests.dossiers.moving import PDF
 
 
 def of_reporting(name: str) -> dict[str, Any]:
@@ -25,6 +29,8 @@ def of_reporting(name: str) -> dict[str, Any]:
     }
     if name.startswith("api:statistical_form-"):
         known["pk"] = "ii06a"
+    if name.startswith("reporting:reform_"):
+        known |= {"year": 2026, "pk": shown_evidence("H41.15").pk}
     if name == "reporting:officer_work":
         known["pk"] = User.objects.get(username="oanh").pk
     if name == "reporting:form_behind":
@@ -82,3 +88,15 @@ def printed_by(username: str) -> PrintOrder:
     if is_new:
         order.file.save("ban-in.pdf", ContentFile(b"%PDF-1.4"))
     return order
+
+
+def shown_evidence(agency_code: str) -> ReformEvidence:
+    """A file on the sheet of this agency for 2026."""
+    known = ReformEvidence.objects.filter(sheet__agency__code=agency_code).first()
+    if known is not None:
+        return known
+    target = Target(agency=Agency.objects.get(code=agency_code), year=2026)
+    head = User.objects.get(username="hoa")
+    acts.open_sheet(target=target, actor=head, at=NOW)
+    scan = SimpleUploadedFile("ke-hoach.pdf", PDF)
+    return acts.add_evidence(target=target, criterion="1.1", upload=scan, actor=head, at=NOW)
