@@ -117,7 +117,7 @@ def take_over(*, run: ImportRun, actor: User, at: datetime) -> ImportRun:
     require_administrator(actor)
     if not run.is_dry or run.finished_at is None or run.failure or not run.file:
         raise ImportRefused("Hãy chạy thử xong rồi mới nhập.", code="no_trial")
-    key = uuid5(run.submission_key, "in earnest")
+    key = key_in_earnest(run)
     same = ("system", "agency", "file_name", "digest", "columns", "states")
     facts = {name: getattr(run, name) for name in same}
     with transaction.atomic(), _one_at_a_time():
@@ -136,6 +136,11 @@ def take_over(*, run: ImportRun, actor: User, at: datetime) -> ImportRun:
         if is_new:
             wake_after_commit(earnest.pk)
     return earnest
+
+
+def key_in_earnest(run: ImportRun) -> UUID:
+    """The submission key of the run that follows this trial."""
+    return uuid5(run.submission_key, "in earnest")
 
 
 @contextmanager

@@ -32,6 +32,7 @@ from tests.apologies.walking import of_apologies
 from tests.conftest import NOW, Desk, make_version
 from tests.dossiers.correcting_hands import of_corrections
 from tests.feedback.conftest import Hands
+from tests.legacy.walking import of_imports
 from tests.liaison.walking import of_liaison
 from tests.notifications.conftest import make_message
 from tests.procedures.decisions import publish_again
@@ -266,6 +267,12 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "api:consultation-detail": (get(SEES_QUESTION),),
     "api:consultation-answer": (post(ANSWERS_QUESTION, "taken", **OPINION),),
     "api:consultation-withdraw": (post(ASKED_QUESTION, "taken", reason="Thôi."),),
+    # Dossiers of old systems
+    "legacy:runs": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "legacy:run": (get(ADMINISTRATORS),),
+    "legacy:begin": (post(ADMINISTRATORS),),
+    "legacy:take_over": (post(ADMINISTRATORS),),
+    "legacy:report": (get("s33333334"),),
     # The desk
     "desk:bulk": (get(on_page(SIGNED_IN)), post(on_page(SIGNED_IN))),
     "desk:bulk_start": (post(on_page(SIGNED_IN)),),
@@ -614,7 +621,7 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
     if name.startswith(("organizations:", "procedures:")):
         known["pk"] = _administered(name, desk)
     known |= of_apologies(name, code, desk)
-    known |= of_liaison(name, code, desk)
+    known |= of_liaison(name, code, desk) | of_imports(name)
     known |= of_reporting(name)
     known |= of_corrections(name, code, desk)
     known |= of_quality(name, code)

@@ -83,6 +83,7 @@ ADMINISTRATION = (
     ("Tin gửi", "notifications:list"),
     ("Ký số", "apologies:signing"),
     ("Bậc nhắc việc", "apologies:ladder_days"),
+    ("Nhập hồ sơ cũ", "legacy:runs"),
     ("Cơ quan", "organizations:agencies"),
     ("Người dùng", "organizations:people"),
 )

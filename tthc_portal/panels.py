@@ -12,6 +12,7 @@ from apologies import panels as apologies
 from desk import panels as desk
 from dossiers.models import Dossier
 from feedback import presenting as feedback
+from legacy import panels as legacy
 from liaison import handover_showing as handovers
 from liaison import showing as liaison
 from organizations.models import User
@@ -44,6 +45,7 @@ LEFT: tuple[Panel, ...] = (
     Panel(template="feedback/_dossier_petitions.html", facts=feedback.petitions_panel),
 )
 RIGHT: tuple[Panel, ...] = (
+    Panel(template="legacy/_origin.html", facts=legacy.origin),
     Panel(template="desk/_presence.html", facts=desk.presence),
     Panel(template="liaison/_dossier_consultations.html", facts=liaison.panel),
     Panel(template="liaison/_dossier_papers.html", facts=handovers.panel),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("feedback.urls")),
     path("", include("notifications.urls")),
     path("", include("desk.urls")),
+    path("", include("legacy.urls")),
     path("", include("apologies.urls")),
     path("", include("liaison.urls")),
     path("", include("reporting.urls")),

@@ -55,7 +55,9 @@ def _exact(user: User, term: str) -> str:
     for code in codes_in(term):
         if Dossier.objects.visible_to(user).filter(code=code).exists():
             return code
-    return ""
+    # A receipt of an old system bears a code that is none of ours.
+    former = Dossier.objects.visible_to(user).filter(origin__legacy_code=" ".join(term.split()))
+    return former.values_list("code", flat=True).first() or ""
 
 
 def _remember(request: HttpRequest, term: str) -> str:

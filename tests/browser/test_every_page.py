@@ -57,6 +57,8 @@ PAGES = {
         "/tin-gui/{message}/",
         "/tin-gui/hop-thu-mau/",
         "/lich-lam-viec/",
+        "/quan-tri/nhap-ho-so/",
+        "/quan-tri/nhap-ho-so/{trial}/",
         "/thu-tuc/",
     ],
 }
