@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from apologies.models import ApologyLetter, SigningAuthority
 from apologies.statuses import Authority
+from dossiers import access
 from dossiers.deadlines import local_date
 from organizations.models import Agency, User
 from organizations.roles import Role
@@ -28,7 +29,7 @@ def objection(user: User, letter: ApologyLetter) -> str:
     """Why this person may not sign or withdraw the letter; empty when they may."""
     if not heads(user, letter.agency_id):
         return f"Chỉ lãnh đạo của {letter.agency.name} mới ký hoặc thu hồi được phiếu này."
-    if letter.dossier.assignee_id == user.pk:
+    if access.handles(user, letter.dossier):
         return "Người đang giải quyết hồ sơ không được tự ký phiếu xin lỗi của hồ sơ đó."
     return ""
 

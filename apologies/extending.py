@@ -17,7 +17,7 @@ from apologies.drafting import Proposal
 from apologies.holding import LONGEST_REASON
 from apologies.models import ExtensionRequest, ExtensionViolation
 from apologies.statuses import LIVE_EXTENSIONS, DelayReason, ExtensionStatus
-from dossiers import ledger
+from dossiers import access, ledger
 from dossiers.deadlines import local_date
 from dossiers.holding import ActRefused, Target, record, required_text
 from dossiers.models import Dossier, Reschedule
@@ -105,7 +105,7 @@ def refuse(*, target: Target, reason: str, actor: User, at: datetime) -> Extensi
 
 def objection_to_ask(user: User, dossier: Dossier) -> str:
     """Why this person may not ask; empty when they may."""
-    if dossier.assignee_id == user.pk:
+    if access.handles(user, dossier):
         return ""
     return "Chỉ công chức được phân công mới đề nghị gia hạn được hồ sơ này."
 
@@ -114,7 +114,7 @@ def objection_to_decide(user: User, dossier: Dossier) -> str:
     """Why this person may not accept or refuse; empty when they may."""
     if not authorities.heads(user, dossier.agency_id):
         return "Chỉ lãnh đạo cơ quan giải quyết mới quyết định gia hạn."
-    if dossier.assignee_id == user.pk:
+    if access.handles(user, dossier):
         return "Người đang giải quyết hồ sơ không được tự quyết định gia hạn."
     return ""
 

@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from desk.models import IntakeDraft
+from desk import draft_scans
+from desk.models import DraftScan, IntakeDraft
 from desk.models.drafts import MOST_LETTERS
+from desk.querysets import IntakeDraftQuerySet
 from dossiers.models import Dossier
 from organizations.models import User
 from procedures.models import Procedure
@@ -55,16 +57,24 @@ def save(
 
 def discard(*, key: UUID, actor: User) -> bool:
     """Throw one's own draft away; was there one?"""
-    deleted, _ = IntakeDraft.objects.filter(user=actor, key=key).delete()
-    return bool(deleted)
+    return bool(_delete(IntakeDraft.objects.filter(user=actor, key=key)))
 
 
 def forget_old(*, at: datetime) -> int:
     """Delete drafts that became dossiers or that nobody came back to; how many."""
     received = Dossier.objects.filter(submission_key=OuterRef("key"))
     over = IntakeDraft.objects.filter(Q(saved_at__lt=at - KEPT) | Exists(received))
-    deleted, _ = IntakeDraft.objects.filter(pk__in=over.values("pk")[:BATCH]).delete()
-    return deleted
+    return _delete(
+        IntakeDraft.objects.filter(pk__in=list(over.values_list("pk", flat=True)[:BATCH]))
+    )
+
+
+@transaction.atomic
+def _delete(given: IntakeDraftQuerySet) -> int:
+    """Drafts go with their scans; how many drafts."""
+    draft_scans.drop(DraftScan.objects.filter(draft__in=given))
+    _, deleted = given.delete()
+    return deleted.get(IntakeDraft._meta.label, 0)
 
 
 def _check(typed: Mapping[str, str], key: UUID) -> None:
@@ -92,5 +102,5 @@ def _begun(key: UUID, typed: dict[str, str], actor: User, at: datetime) -> Intak
         saved_at=at,
     )
     surplus = IntakeDraft.objects.filter(user=actor).order_by("-saved_at", "-pk")[MOST_DRAFTS:]
-    IntakeDraft.objects.filter(pk__in=list(surplus.values_list("pk", flat=True))).delete()
+    _delete(IntakeDraft.objects.filter(pk__in=list(surplus.values_list("pk", flat=True))))
     return draft

@@ -31,6 +31,11 @@ def drafts(request: HttpRequest, viewer: User, at: datetime) -> Mapping[str, Any
     return {"drafts": list(kept.defer("content").order_by("-saved_at"))}
 
 
+def guidance(request: HttpRequest, viewer: User, at: datetime) -> Mapping[str, Any]:
+    """The way from the intake form to a slip of what is missing."""
+    return {}
+
+
 def list_tools(request: HttpRequest, viewer: User, at: datetime) -> Mapping[str, Any]:
     """What can be done with the whole list: saved filters, columns, a file."""
     return {

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from desk.statuses import ItemState
 from dossiers.models import Dossier
+from organizations.folding import vn_key
 
 if TYPE_CHECKING:
     from organizations.models import User
@@ -75,3 +76,30 @@ class MentionQuerySet(models.QuerySet[Any]):
     def unread(self) -> MentionQuerySet:
         """The person has not opened the dossier since."""
         return self.filter(read_at__isnull=True)
+
+
+class GuidanceQuerySet(models.QuerySet[Any]):
+    """Phiếu hướng dẫn."""
+
+    def visible_to(self, user: User) -> GuidanceQuerySet:
+        """Those of the counters where the person receives, and of those beside them."""
+        return self.filter(counter__in=user.counter_ids)
+
+    def for_print(self) -> GuidanceQuerySet:
+        """With everything that the slip names, in one query."""
+        return self.select_related("counter__agency", "version__procedure", "given_by")
+
+    def unreturned(self) -> GuidanceQuerySet:
+        """No dossier has come of them yet."""
+        came = Dossier.objects.filter(submission_key=OuterRef("submission_key"))
+        return self.filter(~Exists(came))
+
+    def search(self, text: str) -> GuidanceQuerySet:
+        """By number of identity, tax code or telephone; else by words of the name."""
+        plain = text.replace(" ", "").replace(".", "")
+        if any(sign.isdigit() for sign in plain):
+            return self.filter(Q(identity_number=plain.upper()) | Q(phone=plain))
+        found = self
+        for word in vn_key(text).split()[:8]:
+            found = found.filter(applicant_key__contains=word)
+        return found

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from desk import bulk, bulk_work, drafts, export_work, looking
+from desk import bulk, bulk_work, drafts, export_work, guidance_drawing, guiding, looking
 
 # As many dossiers as one message does: other work comes in between.
 PIECE = 50
@@ -53,3 +53,15 @@ def forget_old_drafts() -> int:
 def forget_old_looks() -> int:
     """Delete what readers saw long ago; how many."""
     return looking.forget_old(at=timezone.now())
+
+
+@shared_task
+def draw_waiting_guidance() -> int:
+    """Draw the slips of guidance that were ordered; how many."""
+    return guidance_drawing.draw_waiting(at=timezone.now())
+
+
+@shared_task
+def forget_old_guidance() -> int:
+    """Delete slips that nobody came back with; how many."""
+    return guiding.forget_old(at=timezone.now())

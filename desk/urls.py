@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from desk.views import bulk, drafts, exports, lists, notes
+from desk.views import bulk, drafts, exports, guidance, lists, notes
 from dossiers.converters import DossierCodeConverter
 
 register_converter(DossierCodeConverter, "dossier_code")
@@ -25,10 +25,20 @@ _EXPORTS = [
 
 _DRAFTS = [
     path("tiep-nhan/luu-tam/", drafts.draft_save, name="draft_save"),
+    path("tiep-nhan/luu-tam/tep/", drafts.draft_scans, name="draft_scans"),
     path("tiep-nhan/nhap-do/<uuid:key>/", drafts.draft, name="draft"),
+    path("tiep-nhan/nhap-do/<uuid:key>/tep/<int:pk>/", drafts.draft_scan, name="draft_scan"),
     path("tiep-nhan/nhap-do/<uuid:key>/bo/", drafts.draft_discard, name="draft_discard"),
 ]
 
+_GUIDANCE = [
+    path("tiep-nhan/huong-dan/", guidance.guidances, name="guidances"),
+    path("tiep-nhan/huong-dan/hoi/", guidance.guide, name="guide"),
+    path("tiep-nhan/huong-dan/lap/", guidance.guidance_give, name="guidance_give"),
+    path("tiep-nhan/huong-dan/<int:pk>/", guidance.guidance, name="guidance"),
+    path("tiep-nhan/huong-dan/<int:pk>/phieu.pdf", guidance.guidance_pdf, name="guidance_pdf"),
+    path("tiep-nhan/huong-dan/<int:pk>/tiep/", guidance.guidance_resume, name="guidance_resume"),
+]
 _NOTES = [
     path("ho-so/<dossier_code:code>/ghi-chu/", notes.note, name="note"),
     path("ho-so/<dossier_code:code>/dang-xem/", notes.look, name="look"),
@@ -40,4 +50,4 @@ _LISTS = [
     path("danh-sach/cot/", lists.columns, name="columns"),
 ]
 
-urlpatterns = [*_BULK, *_EXPORTS, *_DRAFTS, *_NOTES, *_LISTS]
+urlpatterns = [*_BULK, *_EXPORTS, *_DRAFTS, *_GUIDANCE, *_NOTES, *_LISTS]

@@ -73,9 +73,16 @@ def _second_person_declines(user: User, dossier: Dossier) -> str:
     return _head_of_agency(user, dossier)
 
 
+def handles(user: User, dossier: Dossier) -> bool:
+    """Is it this person's to handle: their own, or a colleague's for whom they stand in?"""
+    if dossier.assignee_id == user.pk:
+        return True
+    return dossier.assignee_id in user.stands_in_at.get(dossier.agency_id, ())
+
+
 def _assignee_may(do: str) -> Objection:
     def objection(user: User, dossier: Dossier) -> str:
-        if dossier.assignee_id == user.pk:
+        if handles(user, dossier):
             return ""
         return f"Chỉ công chức được phân công mới {do}."
 
@@ -84,7 +91,7 @@ def _assignee_may(do: str) -> Objection:
 
 def _assignee_or_counter_may(do: str) -> Objection:
     def objection(user: User, dossier: Dossier) -> str:
-        if dossier.assignee_id == user.pk or not _at_its_counter(user, dossier):
+        if handles(user, dossier) or not _at_its_counter(user, dossier):
             return ""
         return f"Chỉ cán bộ một cửa đã tiếp nhận hoặc công chức được phân công mới {do}."
 

@@ -63,7 +63,7 @@ def next_event(*, dossier: Dossier, entry: Entry) -> DossierEvent:
         from_status=before or "",
         to_status=after,
         reason=entry.reason,
-        data=dict(entry.data),
+        data={**entry.data, **_on_behalf(dossier, entry)},
         previous_hash=dossier.last_hash,
     )
     event.hash = content_hash(event, dossier.code)
@@ -72,6 +72,31 @@ def next_event(*, dossier: Dossier, entry: Entry) -> DossierEvent:
     dossier.last_hash = event.hash
     dossier.changed_at = entry.recorded_at
     return event
+
+
+# What only whoever handles the dossier does; a substitute does it for somebody.
+_OF_WHO_HANDLES = frozenset(
+    {
+        EventKind.PROPOSED,
+        EventKind.SUPPLEMENT_ASKED,
+        EventKind.PAUSED,
+        EventKind.RESUMED,
+        EventKind.FILE_ADDED,
+        EventKind.CONSULTED,
+        EventKind.EXTENSION_ASKED,
+    }
+)
+
+
+def _on_behalf(dossier: Dossier, entry: Entry) -> dict[str, object]:
+    """For whom a substitute acts; nothing where the person acts in their own right."""
+    actor, absent_id = entry.actor, dossier.assignee_id
+    if actor is None or entry.kind not in _OF_WHO_HANDLES or absent_id in {None, actor.pk}:
+        return {}
+    if absent_id not in actor.stands_in_at.get(dossier.agency_id, ()):
+        return {}
+    assert dossier.assignee is not None  # noqa: S101 (it has a number)
+    return {"on_behalf_of": dossier.assignee.full_name, "on_behalf_of_id": absent_id}
 
 
 # The columns of a dossier that `append` moves: save them with the act's own.

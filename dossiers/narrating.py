@@ -10,7 +10,9 @@ from dossiers.telling import day, moment
 
 def event(happened: DossierEvent) -> str:
     """One sentence for one line of the ledger."""
-    return _EVENTS[EventKind(happened.kind)](happened)
+    sentence = _EVENTS[EventKind(happened.kind)](happened)
+    absent = happened.data.get("on_behalf_of")
+    return f"{sentence} Xử lý thay {absent}." if absent else sentence
 
 
 def reason_word(happened: DossierEvent) -> str:

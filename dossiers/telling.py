@@ -61,6 +61,9 @@ def _processing(dossier: Dossier, viewer: User | None) -> tuple[str, str]:
     place = dossier.agency.short_name
     if dossier.assignee is None:
         return place, "Chờ phân công hoặc nhận xử lý"
+    absent = viewer.stands_in_at.get(dossier.agency_id, ()) if viewer is not None else ()
+    if dossier.assignee_id in absent:
+        return place, f"Chờ bạn xử lý thay {dossier.assignee.full_name}"
     if viewer is not None and dossier.assignee_id == viewer.pk:
         return place, "Bạn đang xử lý"
     return place, f"{dossier.assignee.full_name} đang xử lý"

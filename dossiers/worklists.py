@@ -85,6 +85,8 @@ def needs(user: User) -> Q:
         wanted |= mine | Q(counter__in=counters, status__in=at_counter)
     if officer_at := agencies(Role.OFFICER):
         wanted |= mine | (unassigned & Q(agency__in=officer_at))
+        for agency_id, absent in user.stands_in_at.items():
+            wanted |= Q(status=DossierStatus.PROCESSING, agency=agency_id, assignee__in=absent)
     if head_at := agencies(Role.HEAD):
         proposed = Q(status=DossierStatus.AWAITING_APPROVAL) & ~Q(proposed_by=user)
         wanted |= Q(agency__in=head_at) & (proposed | unassigned)

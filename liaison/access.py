@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
+from dossiers import access
 from dossiers.models import Dossier
 from liaison.models import Consultation
 from liaison.querysets import ANSWERING
@@ -18,7 +19,7 @@ def get_for(user: User, pk: int) -> Consultation:
 
 def objection_to_ask(user: User, dossier: Dossier) -> str:
     """Why this person may not consult another agency; empty when they may."""
-    if dossier.assignee_id == user.pk or dossier.agency_id in user.agency_ids_for(Role.HEAD):
+    if access.handles(user, dossier) or dossier.agency_id in user.agency_ids_for(Role.HEAD):
         return ""
     return "Chỉ công chức được phân công hoặc lãnh đạo cơ quan giải quyết mới lấy ý kiến được."
 

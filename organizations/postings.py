@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 _COLUMNS = """
     {membership.sql}, {agency.sql}, {counter.sql}, {keeper.sql},
     ARRAY(SELECT below.id FROM {agencies} below WHERE starts_with(below.path, agency.path)),
-    ARRAY(SELECT beside.id FROM {counters} beside WHERE beside.agency_id = counter.agency_id)
+    ARRAY(SELECT beside.id FROM {counters} beside WHERE beside.agency_id = counter.agency_id),
+    ARRAY(
+        SELECT standing.absent_id FROM {substitutions} standing
+        WHERE membership.role = 'officer' AND standing.substitute_id = membership.user_id
+            AND standing.agency_id = membership.agency_id AND standing.ended_at IS NULL
+            AND (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+                BETWEEN standing.first_day AND standing.last_day
+    )
 """
 _TABLES = """
     {memberships} membership
@@ -47,6 +54,8 @@ class Reading:
             "memberships": membership._meta.db_table,
             "agencies": agency._meta.db_table,
             "counters": counter._meta.db_table,
+            # Of this app as well; its model stands above the one that is read here.
+            "substitutions": f"{membership._meta.app_label}_substitution",
         }
         self.columns, self.tables = _COLUMNS.format(**names), _TABLES.format(**names)
         self.statement = Statement(
@@ -65,8 +74,8 @@ class Reading:
         posting.agency = self._agency.built(row[after_own:after_agency])
         if posting.counter_id is not None:
             posting.counter = self._counter.built(row[after_agency:after_counter])
-            posting.counter.agency = self._agency.built(row[after_counter:-2])
-        posting.reach, posting.counter_ids = row[-2:]
+            posting.counter.agency = self._agency.built(row[after_counter:-3])
+        posting.reach, posting.counter_ids, posting.stands_in_for = row[-3:]
         return posting
 
 

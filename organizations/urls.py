@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizations.views import agencies, people, signing_in
+from organizations.views import agencies, leave, people, signing_in
 
 app_name = "organizations"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("dang-nhap/", signing_in.SignInView.as_view(), name="sign_in"),
     path("dang-xuat/", signing_in.SignOutView.as_view(), name="sign_out"),
     path("mat-khau/", signing_in.PasswordChangeView.as_view(), name="password_change"),
+    path("nghi-phep/", leave.leave, name="leave"),
+    path("nghi-phep/<int:pk>/thoi/", leave.end_leave, name="end_leave"),
     path("quan-tri/co-quan/", agencies.agencies, name="agencies"),
     path("quan-tri/co-quan/them/", agencies.add_agency, name="add_agency"),
     path("quan-tri/co-quan/<int:pk>/", agencies.agency, name="agency"),

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from desk import bulk, exporting
+from desk import bulk, draft_scans, exporting
 from desk import drafts as intake_drafts
 from desk.bulk import Mark, Wanted
-from desk.models import BulkRun, IntakeDraft, ListExport
+from desk.models import BulkRun, DraftScan, IntakeDraft, ListExport
 from desk.statuses import BulkAct
 from dossiers import halting, intake, lifecycle, supplements
 from dossiers.holding import Target
@@ -31,10 +31,12 @@ from procedures.statuses import ChannelKind
 from tests.apologies.walking import of_apologies
 from tests.conftest import NOW, Desk, make_version
 from tests.dossiers.correcting_hands import of_corrections
+from tests.desk.guided import guided
 from tests.feedback.conftest import Hands
 from tests.legacy.walking import of_imports
 from tests.liaison.walking import of_liaison
 from tests.notifications.conftest import make_message
+from tests.organizations.leave import leave_of
 from tests.procedures.decisions import publish_again
 from tests.reporting.walking import of_campaigns, of_quality, of_reporting
 
@@ -171,6 +173,8 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "organizations:reset_password": (post(ADMINISTRATORS),),
     "organizations:post_person": (post(ADMINISTRATORS),),
     "organizations:unpost_person": (post(ADMINISTRATORS),),
+    "organizations:leave": (get("s33++++3+"), post("s33++++3+")),
+    "organizations:end_leave": (post("s33+4+43+"),),
     # The catalogue
     "procedures:list": (get(EVERYBODY),),
     "procedures:detail": (get(EVERYBODY),),
@@ -282,6 +286,16 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "desk:draft_save": (post(COUNTERS),),
     "desk:draft": (get(ITS_CLERK_AT_COUNTER),),
     "desk:draft_discard": (post(COUNTERS),),
+    "desk:draft_scans": (post(COUNTERS),),
+    "desk:draft_scan": (get(ITS_CLERK_AT_COUNTER),),
+    "desk:guidances": (get(COUNTERS), post(COUNTERS)),
+    "desk:guide": (post(COUNTERS, procedure="1.001193"),),
+    "desk:guidance_give": (
+        post(COUNTERS, **{"typed.procedure": "1.001193", "name": "Đào", "other_1": "Tờ khai"}),
+    ),
+    "desk:guidance": (get(ITS_CLERK_AT_COUNTER),),
+    "desk:guidance_pdf": (get(ITS_CLERK_AT_COUNTER),),
+    "desk:guidance_resume": (get(ITS_CLERK_AT_COUNTER),),
     "desk:note": (post(on_page(SEES_IT), text="Đã gọi điện."),),
     "desk:look": (post(on_page(SEES_IT), seen="1"),),
     "desk:news": (get(on_page(SIGNED_IN)),),
@@ -662,6 +676,8 @@ def _administered(name: str, desk: Desk) -> int:
         return Decision.objects.get().pk
     if name == "organizations:counter":
         return desk.counter.pk
+    if name == "organizations:end_leave":
+        return leave_of(desk).pk
     return desk.agency.pk if name.endswith(("agency", "add_counter")) else desk.officer.pk
 
 
@@ -673,8 +689,12 @@ def _of_desk(name: str, code: str, desk: Desk) -> dict[str, Any]:
     """What the clerk has begun: a bulk run, a draft, an export."""
     if name in {"desk:bulk_run", "desk:bulk_retry", "desk:bulk_file"}:
         return {"pk": _bulk_run(code, desk).pk}
+    if name == "desk:draft_scan":
+        return {"key": _draft(desk).key, "pk": _scan(desk).pk}
     if name in {"desk:draft", "desk:draft_discard"}:
         return {"key": _draft(desk).key}
+    if name in {"desk:guidance", "desk:guidance_pdf", "desk:guidance_resume"}:
+        return {"pk": guided(desk).pk}
     if name in {"desk:export", "desk:export_file"}:
         return {"pk": _export(desk).pk}
     return {}
@@ -697,6 +717,22 @@ def _draft(desk: Desk) -> IntakeDraft:
     content = {"procedure": desk.version.procedure.code}
     return known or intake_drafts.save(
         key=key, content=content, version=0, actor=desk.clerk, at=NOW
+    )
+
+
+def _scan(desk: Desk) -> DraftScan:
+    """A scan that waits with it."""
+    draft = _draft(desk)
+    known = draft.scans.first()
+    return (
+        known
+        or draft_scans.keep(
+            key=draft.key,
+            field="paper-1-scans",
+            uploads=[SimpleUploadedFile("to-khai.pdf", PDF)],
+            actor=desk.clerk,
+            at=NOW,
+        )[0]
     )
 
 

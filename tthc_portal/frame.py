@@ -36,6 +36,7 @@ WAITING: tuple[Waiting, ...] = (
     outgoing.waiting,
 )
 
+NAMES_SUBSTITUTES = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR)
 STAFF = frozenset({Role.COUNTER, Role.OFFICER, Role.HEAD, Role.SUPERVISOR})
 EVERYBODY = frozenset(Role)
 
@@ -172,6 +173,13 @@ class Frame:
         if self.user is None or not self.user.has_role(*STAFF):
             return ""
         return reverse(SEARCH)
+
+    @cached_property
+    def leave_url(self) -> str:
+        """Where substitutes are named, for those who may name any."""
+        if self.user is None or not self.user.has_role(*NAMES_SUBSTITUTES):
+            return ""
+        return reverse("organizations:leave")
 
     @cached_property
     def unit(self) -> str:

@@ -67,6 +67,7 @@ def shown(
 # Above a list of dossiers, below it (inside the form of its marks), and on the intake page.
 PARTS: Mapping[str, tuple[Part, ...]] = {
     "intake": (Part(template="desk/_drafts.html", facts=desk.drafts),),
+    "intake-acts": (Part(template="desk/_guidance_button.html", facts=desk.guidance),),
     "list-tools": (Part(template="desk/_list_tools.html", facts=desk.list_tools),),
     "list-below": (Part(template="desk/_bulk_bar.html", facts=desk.bulk_bar),),
 }

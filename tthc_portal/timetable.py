@@ -57,6 +57,11 @@ SWEEPS = {
         "schedule": crontab(minute="*/10"),
     },
     "old-drafts": {"task": "desk.tasks.forget_old_drafts", "schedule": crontab(minute="*/15")},
+    "guidance": {"task": "desk.tasks.draw_waiting_guidance", "schedule": 30.0},
+    "old-guidance": {
+        "task": "desk.tasks.forget_old_guidance",
+        "schedule": crontab(minute=50, hour="*/6"),
+    },
     "old-looks": {"task": "desk.tasks.forget_old_looks", "schedule": crontab(minute="*/10")},
     "seal-ledger": {"task": "dossiers.tasks.seal_ledger", "schedule": crontab(hour=1, minute=10)},
     "suspicious-records": {

@@ -1,19 +1,21 @@
 """Drafts of the intake page: kept at each field by a script, opened again, thrown away.
 
-Addresses: `draft_save` (`tiep-nhan/luu-tam/`), `draft` (`tiep-nhan/nhap-do/<key>/`),
-`draft_discard` (`…/bo/`).
+Addresses: `draft_save` (`tiep-nhan/luu-tam/`), `draft_scans` (`…/tep/`), `draft`
+(`tiep-nhan/nhap-do/<key>/`), `draft_scan` (`…/tep/<pk>/`), `draft_discard` (`…/bo/`).
 """
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from desk import draft_scans as scans
 from desk import drafts
 from desk.models import IntakeDraft
 from dossiers import choosing
@@ -43,6 +45,41 @@ def draft_save(request: HttpRequest) -> JsonResponse:
         status = 409 if code in {"stale", "received"} else 422
         return JsonResponse({"code": code, "message": refusal.messages[0]}, status=status)
     return JsonResponse({"version": draft.version, "url": draft.get_absolute_url()})
+
+
+@never_cache
+@require_POST
+def draft_scans(request: HttpRequest) -> JsonResponse:
+    """Giữ bản quét của một dòng giấy tờ: asked by a script when files are chosen."""
+    clerk = _clerk(request)
+    try:
+        kept = scans.keep(
+            key=_key(request.POST.get("submission_key", "")),
+            field=request.POST.get("field", ""),
+            uploads=request.FILES.getlist("files"),
+            actor=clerk,
+            at=timezone.now(),
+        )
+    except ValidationError as refusal:
+        code = str(getattr(refusal, "code", "") or "invalid")
+        return JsonResponse({"code": code, "message": refusal.messages[0]}, status=422)
+    return JsonResponse({"kept": len(kept)})
+
+
+@never_cache
+@require_safe
+def draft_scan(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
+    """Một bản quét đã giữ, for the clerk whose draft it is."""
+    kept = _draft_or_404(_clerk(request), key).scans.filter(pk=pk).first()
+    if kept is None:
+        raise Http404("Bản quét này không còn.")
+    try:
+        content = kept.file.open("rb")
+    except FileNotFoundError:
+        raise Http404("Tệp của bản quét không còn.") from None
+    return FileResponse(
+        content, as_attachment=True, filename=kept.name, content_type=kept.content_type
+    )
 
 
 @never_cache

@@ -20,7 +20,7 @@
     line.hidden = !words;
   }
 
-  /* Scans stay in the browser: what is kept is what was typed. */
+  /* Scans are kept by themselves, when they are chosen: see keepScans. */
   function typedIn(form) {
     const typed = new FormData();
     new FormData(form).forEach((value, name) => {
@@ -80,13 +80,58 @@
     }
   }
 
+  /* The scans of one line go to the server once the draft is there; choosing none clears them. */
+  async function keepScans(field) {
+    await save();
+    const form = document.getElementById("receive");
+    if (!form || !place() || !version || ended === key) return;
+    const sent = new FormData();
+    sent.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    sent.set("submission_key", form.elements.submission_key.value);
+    sent.set("field", field.name);
+    for (const file of field.files) sent.append("files", file);
+    try {
+      const answer = await fetch(place().dataset.draftScans, {
+        method: "POST", body: sent, credentials: "same-origin",
+      });
+      const said = await answer.json();
+      told(answer.ok ? `Đã lưu tạm ${said.kept} bản quét.` : said.message);
+    } catch {
+      told("Chưa giữ được bản quét vì mất kết nối; bản quét vẫn còn trên trang.");
+    }
+  }
+
+  /* A draft that is opened again: its scans return into the fields that they were chosen in. */
+  async function bringScansBack() {
+    const kept = new Map();
+    for (const link of document.querySelectorAll("[data-draft-scan]")) {
+      const answer = await fetch(link.href, { credentials: "same-origin" });
+      if (!answer.ok) continue;
+      const file = new File([await answer.blob()], link.textContent, { type: link.dataset.type });
+      const name = link.dataset.draftScan;
+      kept.set(name, [...(kept.get(name) ?? []), file]);
+    }
+    for (const [name, files] of kept) {
+      const field = document.querySelector(`#receive input[type=file][name="${CSS.escape(name)}"]`);
+      if (!field || field.files.length) continue;
+      const carried = new DataTransfer();
+      for (const file of files) carried.items.add(file);
+      field.files = carried.files;
+    }
+  }
+  bringScansBack();
+
   const isOfForm = (target) => target.closest?.("#receive");
   document.addEventListener("input", (event) => {
     if (!isOfForm(event.target)) return;
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
-  document.addEventListener("change", (event) => { if (isOfForm(event.target)) save(); });
+  document.addEventListener("change", (event) => {
+    if (!isOfForm(event.target)) return;
+    if (event.target.type === "file") keepScans(event.target);
+    else save();
+  });
   document.addEventListener("focusout", (event) => {
     if (isOfForm(event.target) && timer) save();
   });

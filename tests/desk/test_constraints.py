@@ -8,7 +8,17 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from desk.models import BulkItem, BulkRun, IntakeDraft, ListExport, Look, Mention, Note
+from desk.models import (
+    BulkItem,
+    BulkRun,
+    Guidance,
+    GuidanceItem,
+    IntakeDraft,
+    ListExport,
+    Look,
+    Mention,
+    Note,
+)
 from dossiers.models import Dossier
 from organizations.models import User
 from tests.conftest import NOW
@@ -63,8 +73,29 @@ class Cast:
                  "asked_at": NOW, "expires_at": NOW + timedelta(hours=1)}  # fmt: skip
         return ListExport(**(known | facts))
 
+    def guidance(self, **facts) -> Guidance:
+        version = self.dossier.version
+        known = {"submission_key": uuid4(), "counter": self.dossier.counter, "version": version,
+                 "year": 2026, "number": 1, "applicant_name": "A", "content": {},
+                 "given_by": self.clerk, "given_at": NOW}  # fmt: skip
+        return Guidance(**(known | facts))
+
+    def second_guidance(self) -> Guidance:
+        self.guidance().save()
+        return self.guidance()
+
+    def missing(self, **facts) -> GuidanceItem:
+        guidance = self.guidance()
+        guidance.save()
+        GuidanceItem.objects.create(guidance=guidance, position=1, name="A")
+        return GuidanceItem(**({"guidance": guidance, "position": 2, "name": "B"} | facts))
+
 
 BROKEN = {
+    "guidance_number_unique_at_counter": lambda cast: cast.second_guidance(),
+    "guidance_is_for_somebody": lambda cast: cast.guidance(applicant_name=""),
+    "guidance_item_position_unique": lambda cast: cast.missing(position=1),
+    "guidance_item_has_a_name": lambda cast: cast.missing(name=""),
     "note_says_something": lambda cast: cast.note(text=""),
     "mention_once_in_note": lambda cast: cast.second_mention(),
     "look_once_for_dossier": lambda cast: cast.second_look(),

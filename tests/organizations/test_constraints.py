@@ -1,11 +1,20 @@
 """Each rule that the database keeps of organizations, asked of the database itself."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from organizations.models import AdministrationEntry, Agency, Membership, ServiceCounter, User
+from organizations.models import (
+    AdministrationEntry,
+    Agency,
+    Membership,
+    ServiceCounter,
+    Substitution,
+    User,
+)
 from organizations.roles import Role
 from tests.conftest import NOW
 
@@ -19,6 +28,18 @@ def agency(schedule, **overrides) -> Agency:
 def below_itself(agency) -> Agency:
     agency.parent = agency
     return agency
+
+
+def leave(cast, **overrides) -> Substitution:
+    facts = {"absent": cast.officer, "substitute": cast.head, "agency": cast.agency,
+             "first_day": NOW.date(), "last_day": NOW.date(), "named_by": cast.head,
+             "named_at": NOW}  # fmt: skip
+    return Substitution(**(facts | overrides))
+
+
+def second_leave(cast) -> Substitution:
+    leave(cast).save()
+    return leave(cast, last_day=NOW.date() + timedelta(3))
 
 
 CASES = {
@@ -44,6 +65,10 @@ CASES = {
     "membership_counter_for_counter_staff_only": lambda cast: Membership(
         user=cast.officer, agency=cast.agency, role=Role.COUNTER
     ),
+    "substitution_by_another_person": lambda cast: leave(cast, substitute=cast.officer),
+    "substitution_days_in_order": lambda cast: leave(cast, last_day=NOW.date() - timedelta(1)),
+    "substitution_ended_by_somebody": lambda cast: leave(cast, ended_at=NOW),
+    "substitution_one_at_a_time": lambda cast: second_leave(cast),
 }
 
 

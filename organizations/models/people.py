@@ -170,6 +170,15 @@ class User(AbstractBaseUser):
         return frozenset(pk for posting in self.postings for pk in posting.counter_ids)
 
     @property
+    def stands_in_at(self) -> dict[int, frozenset[int]]:
+        """By agency, the colleagues there whose work is this person's today."""
+        return {
+            posting.agency_id: frozenset(posting.stands_in_for)
+            for posting in self.postings
+            if posting.stands_in_for
+        }
+
+    @property
     def sees_everything(self) -> bool:
         """Does the person answer for the whole tree, so that no list needs narrowing?"""
         return any(
@@ -201,6 +210,7 @@ class Membership(models.Model):
     # Filled by `postings_of`.
     reach: list[int]
     counter_ids: list[int]
+    stands_in_for: list[int]
 
     class Meta:
         verbose_name = "vai trò tại cơ quan"

@@ -1,0 +1,101 @@
+"""Naming who stands in for an officer on leave, and ending it before its day."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from organizations import substituting
+from organizations.forms.leave import LeaveForm
+from organizations.models import Substitution, User
+from organizations.roles import Role
+from organizations.substituting import Leave
+
+MOST_SHOWN = 100
+_NAMING = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest) -> HttpResponse:
+    """Nghỉ và xử lý thay: who stands in for whom, and the naming of a substitute by POST."""
+    actor = _naming(request)
+    posts = substituting.officers_named_by(actor)
+    colleagues = User.objects.filter(
+        is_active=True,
+        memberships__role=Role.OFFICER,
+        memberships__agency__in=posts.values("agency"),
+    )
+    form = LeaveForm(
+        request.POST or None,
+        posts=posts,
+        officers=colleagues.distinct().order_by("full_name", "pk"),
+        initial={"post": posts.filter(user=actor).first()},
+    )
+    if request.method != "POST":
+        return _shown(request, actor, form)
+    if not form.is_valid():
+        return _shown(request, actor, form, status=422)
+    try:
+        standing = substituting.name(
+            leave=_leave(form), actor=actor, at=timezone.now(), today=timezone.localdate()
+        )
+    except ValidationError as refusal:
+        code = getattr(refusal, "code", None)
+        form.add_error(code if code in form.fields else None, refusal)
+        return _shown(request, actor, form, status=422)
+    messages.success(request, f"{standing.substitute} xử lý thay {standing.absent}.")
+    return redirect("organizations:leave")
+
+
+@require_POST
+def end_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Thôi phân công."""
+    actor = _naming(request)
+    try:
+        ended = substituting.end(pk=pk, actor=actor, at=timezone.now(), today=timezone.localdate())
+    except Substitution.DoesNotExist:
+        raise Http404 from None
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, f"Đã thôi phân công xử lý thay {ended.absent}.")
+    return redirect("organizations:leave")
+
+
+def _naming(request: HttpRequest) -> User:
+    user = request.user
+    if not isinstance(user, User) or not user.has_role(*_NAMING):
+        raise PermissionDenied(
+            "Chỉ công chức giải quyết, lãnh đạo và quản trị phân công người xử lý thay."
+        )
+    return user
+
+
+def _leave(form: LeaveForm) -> Leave:
+    given = form.cleaned_data
+    return Leave(
+        absent=given["post"].user,
+        agency=given["post"].agency,
+        substitute=given["substitute"],
+        first_day=given["first_day"],
+        last_day=given["last_day"],
+        reason=given["reason"],
+    )
+
+
+def _shown(request: HttpRequest, actor: User, form: LeaveForm, status: int = 200) -> HttpResponse:
+    visible = Substitution.objects.visible_to(actor).select_related(
+        "absent", "substitute", "agency", "named_by"
+    )
+    today = timezone.localdate()
+    context = {
+        "form": form,
+        "standing": visible.standing(on=today).order_by("first_day", "pk")[:MOST_SHOWN],
+        "today": today,
+        "viewer": actor,
+    }
+    return render(request, "organizations/leave.html", context, status=status)
