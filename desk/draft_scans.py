@@ -44,7 +44,7 @@ def keep(
     if draft is None:
         raise ScansRefused("Chưa lưu tạm hồ sơ nên chưa giữ được bản quét.", code="no_draft")
     checked = [files.checked(upload) for upload in uploads]
-    others = draft.scans.exclude(field=field)
+    others = DraftScan.objects.filter(draft=draft).exclude(field=field)
     held = others.aggregate(size=Sum("size"))["size"] or 0
     if (
         others.count() + len(checked) > MOST_FILES
@@ -55,7 +55,7 @@ def keep(
             "trước khi tải lên; nội dung đã nhập vẫn được giữ.",
             code="too_many",
         )
-    drop(draft.scans.filter(field=field))
+    drop(DraftScan.objects.filter(draft=draft, field=field))
     kept = []
     for scan in checked:
         row = DraftScan(
@@ -73,4 +73,8 @@ def drop(scans: "QuerySet[DraftScan]") -> None:
     rows = list(scans.only("file"))
     DraftScan.objects.filter(pk__in=[row.pk for row in rows]).delete()
     for row in rows:
-        transaction.on_commit(lambda row=row: row.file.delete(save=False), robust=True)
+        _delete_after_commit(row)
+
+
+def _delete_after_commit(row: DraftScan) -> None:
+    transaction.on_commit(lambda: row.file.delete(save=False), robust=True)

@@ -92,8 +92,7 @@ def advice(
     kind = ApplicantKind.PERSON
     if typed.get("applicant_kind") == ApplicantKind.ORGANISATION:
         kind = ApplicantKind.ORGANISATION
-    number = "identity_number" if kind == ApplicantKind.PERSON else "tax_code"
-    numbers = {number: typed.get(number, "")}
+    is_person = kind == ApplicantKind.PERSON
     return Advice(
         submission_key=_key(typed.get("submission_key", "")),
         counter=_counter(choices, typed),
@@ -104,7 +103,8 @@ def advice(
             phone=given["phone"],
             email=typed.get("email", ""),
             address=typed.get("address", ""),
-            **numbers,
+            identity_number=typed.get("identity_number", "") if is_person else "",
+            tax_code="" if is_person else typed.get("tax_code", ""),
         ),
         items=items,
         content={**typed, "name": given["name"], "phone": given["phone"]},

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from desk import draft_scans as scans
 from desk import drafts
-from desk.models import IntakeDraft
+from desk.models import DraftScan, IntakeDraft
 from dossiers import choosing
 from dossiers.choosing import ProcedureUnknown
 from dossiers.forms.intake import IntakeForm
@@ -70,7 +70,7 @@ def draft_scans(request: HttpRequest) -> JsonResponse:
 @require_safe
 def draft_scan(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
     """Một bản quét đã giữ, for the clerk whose draft it is."""
-    kept = _draft_or_404(_clerk(request), key).scans.filter(pk=pk).first()
+    kept = DraftScan.objects.filter(draft=_draft_or_404(_clerk(request), key), pk=pk).first()
     if kept is None:
         raise Http404("Bản quét này không còn.")
     try:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from organizations.models import Membership, User
 
 
-class _Post(forms.ModelChoiceField):
+class _Post(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An officer's post, by the person and the agency."""
 
     def label_from_instance(self, post: Any) -> str:
