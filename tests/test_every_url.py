@@ -103,6 +103,11 @@ def in_api(who: str) -> str:
     return f"{who[:-1]}{MISSING}"
 
 
+def in_desk_api(who: str) -> str:
+    """Programs of administrators are told what their pages tell them."""
+    return on_page(who)
+
+
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -267,6 +272,24 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "api:handover-detail": (get(SEES_IT),),
     "api:handover-confirm": (post("s+4343434", rest_is_received=True),),
     "api:handover-where": (get(SEES_IT),),
+    "api:bulk-list": (get(in_desk_api(SIGNED_IN)), post(in_desk_api(SIGNED_IN))),
+    "api:bulk-detail": (get(in_desk_api(ITS_CLERK)),),
+    "api:bulk-retry": (post(in_desk_api(ITS_CLERK)),),
+    "api:bulk-file": (get(in_desk_api(NOBODY_ELSE)),),
+    "api:export-list": (get(in_desk_api(SIGNED_IN)), post(in_desk_api(SIGNED_IN))),
+    "api:export-detail": (get(in_desk_api(ITS_CLERK)),),
+    "api:export-file": (get(in_desk_api(NOBODY_ELSE)),),
+    "api:notes": (get(SEES_IT), post(SEES_IT, text="Đã gọi điện.")),
+    "api:rule_set-list": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "api:rule_set-detail": (get(ADMINISTRATORS), Route("delete", ADMINISTRATORS)),
+    "api:decision-list": (get(ADMINISTRATORS),),
+    "api:decision-detail": (get(ADMINISTRATORS),),
+    "api:decision-make-public": (post(ADMINISTRATORS, items=[1]),),
+    "api:person-list": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "api:person-detail": (get(ADMINISTRATORS), Route("patch", ADMINISTRATORS)),
+    "api:person-roles": (post(ADMINISTRATORS),),
+    "api:person-password": (post(ADMINISTRATORS),),
+    "api:person-unpost": (Route("delete", ADMINISTRATORS),),
     "api:consultation-list": (get(SIGNED_IN), post("s34+4+434", "taken", **QUESTION)),
     "api:consultation-detail": (get(SEES_QUESTION),),
     "api:consultation-answer": (post(ANSWERS_QUESTION, "taken", **OPINION),),
@@ -632,7 +655,7 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
         "agency_code": desk.agency.code,
         "membership_id": desk.officer.memberships.get().pk,
     }
-    if name.startswith(("organizations:", "procedures:")):
+    if name.startswith(("organizations:", "procedures:", "api:decision-", "api:person-")):
         known["pk"] = _administered(name, desk)
     known |= of_apologies(name, code, desk)
     known |= of_liaison(name, code, desk) | of_imports(name)
@@ -642,9 +665,9 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
     known |= of_campaigns(name, desk)
     if name.startswith(("feedback:", "api:petition", "api:rating")):
         known |= _of_feedback(name, code)
-    if name.startswith("desk:"):
+    if name.startswith(("desk:", "api:bulk-", "api:export-")):
         known |= _of_desk(name, code, desk)
-    if name == "dossiers:cancel_rule_set":
+    if name in {"dossiers:cancel_rule_set", "api:rule_set-detail"}:
         known["code"] = "nd118-2025"
     if "attachment" in name or "read-file" in name:
         known["pk"] = _file_of(code)
@@ -672,7 +695,7 @@ def _of_feedback(name: str, code: str) -> dict[str, Any]:
 
 
 def _administered(name: str, desk: Desk) -> int:
-    if name.startswith("procedures:"):
+    if name.startswith(("procedures:", "api:decision-")):
         return Decision.objects.get().pk
     if name == "organizations:counter":
         return desk.counter.pk
@@ -687,7 +710,11 @@ def _file_of(code: str) -> int:
 
 def _of_desk(name: str, code: str, desk: Desk) -> dict[str, Any]:
     """What the clerk has begun: a bulk run, a draft, an export."""
-    if name in {"desk:bulk_run", "desk:bulk_retry", "desk:bulk_file"}:
+    if name.startswith("api:bulk-") or name in {
+        "desk:bulk_run",
+        "desk:bulk_retry",
+        "desk:bulk_file",
+    }:
         return {"pk": _bulk_run(code, desk).pk}
     if name == "desk:draft_scan":
         return {"key": _draft(desk).key, "pk": _scan(desk).pk}
@@ -695,7 +722,7 @@ def _of_desk(name: str, code: str, desk: Desk) -> dict[str, Any]:
         return {"key": _draft(desk).key}
     if name in {"desk:guidance", "desk:guidance_pdf", "desk:guidance_resume"}:
         return {"pk": guided(desk).pk}
-    if name in {"desk:export", "desk:export_file"}:
+    if name.startswith("api:export-") or name in {"desk:export", "desk:export_file"}:
         return {"pk": _export(desk).pk}
     return {}
 

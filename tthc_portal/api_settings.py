@@ -35,6 +35,10 @@ SPECTACULAR_SETTINGS = {
         "ExtensionStatusEnum": "apologies.statuses.ExtensionStatus",
         "ConsultationStatusEnum": "liaison.statuses.ConsultationStatus",
         "ChannelEnum": "procedures.statuses.ChannelKind",
+        "BulkActEnum": "desk.statuses.BulkAct",
+        "BulkItemStateEnum": "desk.statuses.ItemState",
+        "RoleEnum": "organizations.roles.Role",
+        "StateEnum": "notifications.statuses.MessageState",
         "MessageChannelEnum": "notifications.statuses.MessageChannel",
     },
 }

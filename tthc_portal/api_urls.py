@@ -11,6 +11,7 @@ urlpatterns = [
     path("v1/", include("dossiers.api.urls")),
     path("v1/", include("organizations.api.urls")),
     path("v1/", include("procedures.api.urls")),
+    path("v1/", include("desk.api.urls")),
     path("v1/", include("notifications.api.urls")),
     path("v1/", include("feedback.api.urls")),
     path("v1/", include("apologies.api.urls")),

@@ -3,10 +3,11 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from dossiers.api import viewsets
+from dossiers.api import rules, viewsets
 
 router = SimpleRouter()
 router.register("dossiers", viewsets.DossierViewSet, basename="dossier")
+router.register("rule-sets", rules.RuleSetViewSet, basename="rule_set")
 
 urlpatterns = [
     *router.urls,
