@@ -4,7 +4,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from desk.bulk import MOST
 from desk.statuses import BulkAct, ItemState
 from dossiers.columns import COLUMNS
 from dossiers.converters import DossierCodeConverter
@@ -22,7 +21,7 @@ class BulkInput(serializers.Serializer[Any]):
     """Một việc trên nhiều hồ sơ."""
 
     act = serializers.ChoiceField(choices=BulkAct.choices)
-    dossiers = MarkInput(many=True, max_length=MOST)
+    dossiers = MarkInput(many=True)
     submission_key = serializers.UUIDField()
     officer = serializers.SlugRelatedField(
         slug_field="username",
