@@ -30,8 +30,8 @@ from procedures.models import Decision
 from procedures.statuses import ChannelKind
 from tests.apologies.walking import of_apologies
 from tests.conftest import NOW, Desk, make_version
-from tests.dossiers.correcting_hands import of_corrections
 from tests.desk.guided import guided
+from tests.dossiers.correcting_hands import of_corrections
 from tests.feedback.conftest import Hands
 from tests.legacy.walking import of_imports
 from tests.liaison.walking import of_liaison
