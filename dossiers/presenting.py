@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -224,9 +225,16 @@ def _papers(dossier: Dossier) -> tuple[list[PaperLine], list[Attachment]]:
 
 def _steps(
     dossier: Dossier, calendar: Calendar, at: datetime
-) -> list[tuple[DossierStep, Deadline | None]]:
-    steps: Iterable[DossierStep] = dossier.steps.select_related("finished_by").order_by("position")
-    return [(step, timing.step_deadline(step, calendar=calendar, at=at)) for step in steps]
+) -> list[tuple[DossierStep, Deadline | None, Decimal]]:
+    """Each desk with how it stands, and the percent of the promised time that is its own."""
+    steps: list[DossierStep] = list(
+        dossier.steps.select_related("finished_by").order_by("position")
+    )
+    before = [Decimal(0), *(step.share_until for step in steps)]
+    return [
+        (step, timing.step_deadline(step, calendar=calendar, at=at), step.share_until - begins)
+        for step, begins in zip(steps, before, strict=False)
+    ]
 
 
 def _why(dossier: Dossier, calendar: Calendar) -> Why:

@@ -8,9 +8,12 @@ from django.utils import timezone
 from dossiers import intake, lifecycle
 from dossiers.holding import Target
 from dossiers.lifecycle import Proposal
+from dossiers.models import Dossier
+from procedures.models import ProcedureAssignment
 from procedures.statuses import ChannelKind
 from tests.browser.conftest import DESK, PHONE, assert_accessible
 from tests.conftest import Desk
+from tests.liaison.handing_over import given
 from tests.notifications.conftest import make_message
 from tests.reporting.walking import printed_by, shown_evidence
 
@@ -36,8 +39,21 @@ PAGES = {
         "/ho-so/{refused}/mau/refusal/",
         "/tim-kiem/?q=H41",
         "/mat-khau/",
+        "/ban-giao/",
+        "/ban-giao/lap/",
+        "/ban-giao/{batch}/",
+        "/ban-giao/o-dau/",
+        "/so-theo-doi/",
+        "/ban-in/{minutes}/",
+        "/ho-so/{code}/tai-cho/",
     ],
-    "officer": ["/ho-so/", "/ho-so/{processing}/", "/chi-so/cong-viec/"],
+    "officer": [
+        "/ho-so/",
+        "/ho-so/{processing}/",
+        "/chi-so/cong-viec/",
+        "/ban-giao/",
+        "/ban-giao/{batch}/",
+    ],
     "head": ["/ho-so/", "/ho-so/{proposed}/", "/cai-cach/H41.15/2026/", "/bao-cao/"],
     "supervisor": [
         "/ho-so/",
@@ -88,6 +104,9 @@ def codes(transactional_db, desk: Desk, supervisor) -> dict[str, str]:
         actor=desk.officer,
         at=now,
     )
+    ProcedureAssignment.objects.update(on_the_spot=True)
+    batch = given(desk, Dossier.objects.get(code=codes["proposed"]), at=now)
+    codes |= {"batch": str(batch.pk), "minutes": str(batch.prints.get().pk)}
     return codes
 
 

@@ -114,7 +114,9 @@ def test_inner_steps_show_each_desks_moment(desk, sign_in):
 
     response = page(sign_in(desk.officer), dossier, NOW + timedelta(hours=6))
 
-    badges = [badge.text if badge else "" for _, badge in response.context["steps"]]
+    badges = [badge.text if badge else "" for _, badge, _ in response.context["steps"]]
+    shares = [share for *_, share in response.context["steps"]]
+    assert shares == [5, 70, 20, 5]
     assert badges[:2] == ["Đúng hạn", "Đúng hạn"]
     assert badges[2].startswith("Còn ")
     assert badges[3] == ""
