@@ -17,7 +17,8 @@ from reporting.periods import ReportPeriod
 from reporting.shares import Count
 from reporting.windows import Window
 
-_PERIODS_KEPT, _MOMENTS_KEPT = 64, 8
+# The running periods and a trend of twelve; some 150 kilobytes each.
+_PERIODS_KEPT, _MOMENTS_KEPT = 24, 4
 # Each moment before which, or up to which, a condition of a component holds.
 _NEAREST = """
 SELECT max(moment) FILTER (WHERE moment < %(known_at)s),

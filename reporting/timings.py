@@ -3,9 +3,10 @@
 A mean hides the few that wait longest; the median and the 90th percentile stand beside it.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     Aggregate,
@@ -68,20 +69,27 @@ def by_step(
     )
 
 
-def by_hour(window: Window, user: User) -> list[tuple[int, int]]:
-    """How many dossiers were received in each local hour of the day."""
-    rows = _received(window, user).annotate(hour=ExtractHour("accepted_at", tzinfo=HERE))
-    counted = dict(rows.order_by().values_list("hour").annotate(number=Count("pk")))
-    return [(hour, counted.get(hour, 0)) for hour in _HOURS]
+class Received(NamedTuple):
+    """How many dossiers came in each local hour, and to each counter; of these how many online."""
+
+    hours: list[tuple[int, int]]
+    counters: Rows
 
 
-def by_counter(window: Window, user: User) -> Rows:
-    """How many dossiers each counter received, and how many of them came online."""
-    rows = _received(window, user).order_by().values(name=F("counter__name"))
+def received(window: Window, user: User) -> Received:
+    """Counted in one reading of the period's dossiers."""
+    told = _received(window, user).annotate(hour=ExtractHour("accepted_at", tzinfo=HERE))
     online = Count("pk", filter=Q(channel=ChannelKind.ONLINE))
-    return list(
-        rows.annotate(number=Count("pk"), online=online).order_by("-number", "name")[:SHOWN]
-    )
+    rows = told.order_by().values("hour", name=F("counter__name"))
+    hours: Counter[int] = Counter()
+    counters: dict[str, dict[str, Any]] = {}
+    for row in rows.annotate(number=Count("pk"), online=online):
+        hours[row["hour"]] += row["number"]
+        own = counters.setdefault(row["name"], {"name": row["name"], "number": 0, "online": 0})
+        own["number"] += row["number"]
+        own["online"] += row["online"]
+    fullest = sorted(counters.values(), key=lambda own: (-own["number"], own["name"]))
+    return Received([(hour, hours[hour]) for hour in _HOURS], fullest[:SHOWN])
 
 
 def troubles(window: Window, agencies: Collection[int] | None) -> Rows:

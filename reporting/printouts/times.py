@@ -34,8 +34,8 @@ def time_lost(question: Question) -> Printout:
 def workload(question: Question) -> Printout:
     """Khối lượng công việc by hour and counter; supplements, withdrawals, apologies."""
     window, user = question.window, question.user
-    hours = ((f"{hour} giờ", number) for hour, number in timings.by_hour(window, user) if number)
-    counters = timings.by_counter(window, user)
+    came = timings.received(window, user)
+    hours = ((f"{hour} giờ", number) for hour, number in came.hours if number)
     troubles = timings.troubles(window, question.sight.shown)
     return Printout(
         view="khoi-luong",
@@ -48,7 +48,7 @@ def workload(question: Question) -> Printout:
             Sheet(
                 title="Theo bộ phận một cửa",
                 heads=("Bộ phận một cửa", "Tiếp nhận", "Trực tuyến"),
-                rows=tuple((row["name"], row["number"], row["online"]) for row in counters),
+                rows=tuple((row["name"], row["number"], row["online"]) for row in came.counters),
             ),
             Sheet(
                 title="Bổ sung, rút hồ sơ, xin lỗi",

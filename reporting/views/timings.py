@@ -39,17 +39,17 @@ def workload(request: HttpRequest) -> HttpResponse:
     """Khối lượng công việc by hour and counter; supplements, withdrawals, apologies."""
     seen = visit(request)
     window = Window.of(seen.asked.period, at=seen.asked.at, as_of=seen.asked.as_of)
-    hours = timings.by_hour(window, seen.user)
-    most = max(number for _, number in hours)
+    came = timings.received(window, seen.user)
+    most = max(number for _, number in came.hours)
     context = {
         **seen.context(None),
         "fresh_at": standing.read().fresh_at(at=window.known_at),
         "hours": [
             {"hour": hour, "number": number, "length": charts.bar(number, most)}
-            for hour, number in hours
+            for hour, number in came.hours
             if number
         ],
-        "counters": timings.by_counter(window, seen.user),
+        "counters": came.counters,
         "troubles": timings.troubles(window, seen.sight.shown),
     }
     return render(request, "reporting/workload.html", context, status=seen.status)
