@@ -56,5 +56,5 @@ def _standing(agency: Agency, entered: list[AgencyCertificate], at: datetime) ->
         certificate=active,
         is_expired=active is not None and active.valid_until <= at,
         is_ending=active is not None and at < active.valid_until <= at + WARNED_BEFORE,
-        is_waiting=any(each.proven_at is None for each in entered),
+        is_waiting=any(each.proven_at is None and at < each.valid_until for each in entered),
     )

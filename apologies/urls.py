@@ -51,12 +51,14 @@ _EXTENSIONS = [
 ]
 _LADDER = [
     path("xin-loi/bac-thang/", ladder.ladder, name="ladder"),
-    path("xin-loi/bac-thang/so-ngay/", ladder_days.agencies, name="ladder_days"),
-    path("xin-loi/bac-thang/so-ngay/<int:agency_id>/", ladder_days.agency, name="ladder_days_of"),
     path("xin-loi/tuan-thu/", compliance.figures_page, name="compliance"),
     path("xin-loi/tuan-thu/ho-so/", compliance.behind, name="compliance_dossiers"),
 ]
 _SIGNING = [
+    path("quan-tri/ky-so/bac-nhac-viec/", ladder_days.agencies, name="ladder_days"),
+    path(
+        "quan-tri/ky-so/bac-nhac-viec/<int:agency_id>/", ladder_days.agency, name="ladder_days_of"
+    ),
     path("quan-tri/ky-so/", signing.agencies, name="signing"),
     path("quan-tri/ky-so/<int:agency_id>/", signing.agency, name="signing_of"),
     path("quan-tri/ky-so/<int:agency_id>/chung-thu/", signing.register, name="register"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dossiers.issuers import with_full_stop
 from dossiers.models import PrintedForm, SupplementItem
 from dossiers.receipts import Head, Party, head_of, official_moment, party_of
 from dossiers.statuses import EventKind, FormKind
@@ -69,7 +70,7 @@ def stop_notice_of(form: PrintedForm) -> StopNotice:
         party=party_of(dossier),
         received_at=official_moment(accepted_at),
         stopped_at=official_moment(event.at),
-        reason=event.reason,
+        reason=with_full_stop(event.reason),
         signer=event.actor_name,
         signer_title=event.actor.title if event.actor else "",
     )

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from dossiers import rules
 from dossiers.deadlines import HERE, local_date
+from dossiers.issuers import issuer_of, with_full_stop
 from dossiers.messaging import look_up_url
 from dossiers.models import Dossier, DossierEvent, DossierPaper, Fee, PrintedForm
 from dossiers.rules import RuleSet
@@ -153,7 +154,7 @@ def refusal_of(form: PrintedForm) -> Refusal:
         party=party_of(dossier),
         handed_in_at=official_moment(dossier.submitted_at or dossier.accepted_at or event.at),
         body=dossier.counter.name if on_reception else dossier.agency.name,
-        reason=event.reason,
+        reason=with_full_stop(event.reason),
         # After appraisal whoever hands the slip over signs it by hand.
         clerk=event.actor_name if on_reception else "",
     )
@@ -206,16 +207,17 @@ def head_of(dossier: Dossier, kind: FormKind, at: datetime) -> Head:
     """The head of a form of this dossier that is given out at this moment."""
     governing = rules.BY_CODE[dossier.rule_set]
     url = look_up_url(dossier.code)
+    above, issuer, place = issuer_of(dossier, kind)
     return Head(
         title=str(kind.label),
         form_number=_form_number(governing, kind),
         forms_of=governing.forms_of,
-        body=balanced(dossier.counter.agency.name),
-        counter=balanced(dossier.counter.name),
+        body=balanced(above) if above else [],
+        counter=balanced(issuer),
         # Within an agency and a day the code's last part is the order of reception.
         number=dossier.code.rsplit("-", 1)[1],
         symbol=_SYMBOLS[kind],
-        place_and_day=f"{dossier.counter.agency.place}, {official_day(local_date(at))}",
+        place_and_day=f"{place}, {official_day(local_date(at))}",
         look_up_page=_readable(reverse("dossiers:look_up")),
         qr=qr_matrix(url).svg_data_uri(border=0, xmldecl=False),
     )

@@ -83,7 +83,6 @@ ADMINISTRATION = (
     ("Danh mục cần xem lại", "procedures:findings"),
     ("Tin gửi", "notifications:list"),
     ("Ký số", "apologies:signing"),
-    ("Bậc nhắc việc", "apologies:ladder_days"),
     ("Nhập hồ sơ cũ", "legacy:runs"),
     ("Cơ quan", "organizations:agencies"),
     ("Người dùng", "organizations:people"),

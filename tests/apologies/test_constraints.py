@@ -246,6 +246,47 @@ def test_nothing_is_withdrawn_or_read_without_its_moment(cast):
         read.save()
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"reason": "B"},
+        {"new_day": NOW.date() + timedelta(days=30)},
+        {"number": 7},
+        {"signed_at": NOW - timedelta(days=30)},
+        {"signer_name": "Người khác"},
+        {"status": "draft"},
+        {"sent_at": NOW + SECOND, "posted_at": NOW + SECOND},
+        {"certificate": None},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_a_signed_letter_is_not_rewritten(cast, changes):
+    letter = saved(cast.signed(sent_at=NOW, posted_at=NOW))
+
+    with pytest.raises(IntegrityError, match="không sửa, không xóa"), transaction.atomic():
+        ApologyLetter.objects.filter(pk=letter.pk).update(**changes)
+
+
+def test_a_signed_letter_is_not_deleted_and_a_withdrawn_one_does_not_come_back(cast):
+    letter = saved(cast.signed())
+    mine = ApologyLetter.objects.filter(pk=letter.pk)
+    with pytest.raises(IntegrityError, match="không sửa, không xóa"), transaction.atomic():
+        mine.delete()
+    mine.update(
+        status="withdrawn", withdrawn_at=NOW, withdrawn_by=cast.desk.head, withdrawal_reason="Sai"
+    )
+
+    with pytest.raises(IntegrityError, match="không sửa, không xóa"), transaction.atomic():
+        mine.update(status="signed", withdrawn_at=None, withdrawn_by=None, withdrawal_reason="")
+
+
+def test_a_draft_is_changed_and_thrown_away_freely(cast):
+    draft = ApologyLetter.objects.filter(pk=cast.kept().pk)
+
+    assert draft.update(reason="B", new_day=NOW.date()) == 1
+    assert draft.delete()[0] == 1
+
+
 def test_what_is_lawful_is_kept(cast):
     cast.signed(
         status="withdrawn", withdrawn_at=NOW, withdrawn_by=cast.desk.head, withdrawal_reason="Sai"

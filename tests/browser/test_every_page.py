@@ -54,7 +54,13 @@ PAGES = {
         "/ban-giao/",
         "/ban-giao/{batch}/",
     ],
-    "head": ["/ho-so/", "/ho-so/{proposed}/", "/cai-cach/H41.15/2026/", "/bao-cao/"],
+    "head": [
+        "/ho-so/",
+        "/ho-so/{proposed}/",
+        "/cai-cach/H41.15/2026/",
+        "/bao-cao/",
+        "/xin-loi/theo-thang/",
+    ],
     "supervisor": [
         "/ho-so/",
         "/ho-so/?tab=sap-den-han",
@@ -85,6 +91,7 @@ def codes(transactional_db, desk: Desk, supervisor) -> dict[str, str]:
     """A dossier in each state, the latest act an hour ago."""
     now = timezone.now() - timedelta(hours=1)
     codes = {"code": desk.accept(at=now).code}
+    codes["agency"] = str(desk.agency.pk)
     codes["message"] = str(make_message().pk)
     codes["print"] = str(printed_by(supervisor.username).pk)
     shown_evidence(desk.agency.code)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from dossiers import endings, intake, sealing
+from dossiers import endings, intake, notices, sealing
 from dossiers.deadlines import timeliness
 from dossiers.endings import Withdrawal
 from dossiers.holding import ActRefused, Target
@@ -65,6 +65,20 @@ def test_stopped_with_the_notice_that_the_rule_set_has(desk):
 
     assert ended.status == DossierStatus.STOPPED
     assert PrintedForm.objects.filter(dossier=dossier, kind=FormKind.STOP_NOTICE).exists()
+
+
+@pytest.mark.parametrize(
+    "reason", ["Đất có tranh chấp", "Đất có tranh chấp.", "Đất có tranh chấp. "]
+)
+def test_the_notice_is_the_paper_of_the_agency_whose_head_signs_it(desk, reason):
+    dossier = walked(desk, "take")
+    endings.stop(target=of(dossier), reason=reason, actor=desk.head, at=LATER)
+
+    notice = notices.stop_notice_of(PrintedForm.objects.get(kind=FormKind.STOP_NOTICE))
+
+    assert " ".join(notice.head.counter) == "Sở Tư pháp tỉnh Nghệ An"
+    assert " ".join(notice.head.body) == "Ủy ban nhân dân tỉnh Nghệ An"
+    assert (notice.signer_title, notice.reason) == ("Giám đốc Sở", "Đất có tranh chấp.")
 
 
 def test_the_older_rule_set_has_no_notice(desk):
