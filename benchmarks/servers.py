@@ -28,23 +28,20 @@ BIN = Path(sys.executable).parent
 def database(name: str, *, template: str = "template1", keeps: bool = False) -> Iterator[str]:
     """A fresh database beside the demonstration's, on the same server; dropped afterwards.
 
-    One that is kept is found again by the next run.
+    One that is kept is found again by the next run, unless something failed in this one.
     """
     url = embedded.database_url()
     if not (keeps and _exists(name)):
-        drop(name)
+        _administer("DROP DATABASE IF EXISTS {} (FORCE)", name)
         # By file: copying a whole province through the log is slower.
         _administer("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
+    is_good = False
     try:
         yield url.replace(f"/{urlsplit(url).path.lstrip('/')}?", f"/{name}?")
+        is_good = True
     finally:
-        if not keeps:
-            drop(name)
-
-
-def drop(name: str) -> None:
-    """Drop the database, whoever is still connected."""
-    _administer("DROP DATABASE IF EXISTS {} (FORCE)", name)
+        if not (keeps and is_good):
+            _administer("DROP DATABASE IF EXISTS {} (FORCE)", name)
 
 
 def _exists(name: str) -> bool:

@@ -532,15 +532,6 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "api:dossier-settle-fees": (post(ITS_COUNTER, method="cash"),),
     "api:dossier-stop": (post(ITS_HEAD, "taken", reason="Người nộp đã mất."),),
     "api:dossier-withdraw": (post(ITS_COUNTER, reference="Đơn ngày 13/11/2026"),),
-    "api:correction-list": (get(SIGNED_IN), post(SIGNED_IN)),
-    "api:correction-detail": (get(SEES_IT),),
-    "api:correction-accept": (post(in_api("s3434+4+4"), "resolved"),),
-    "api:correction-refuse": (post(in_api("s3434+4+4"), "resolved", note="A"),),
-    "api:finding-list": (get(SIGNED_IN),),
-    "api:finding-detail": (get(SEES_IT),),
-    "api:finding-take": (post(in_api("s+4+4+434")),),
-    "api:finding-explain": (post(in_api("s+4+4+434"), reason="Đúng thực tế."),),
-    "api:finding-reopen": (post(in_api("s343434+4"), "resolved", reason="Chưa rõ."),),
     "api:unknown": (get(NOBODY_KNOWS),),
 }
 

@@ -3,12 +3,11 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from dossiers.api import corrections, rules, viewsets
+from dossiers.api import rules, viewsets
 
 router = SimpleRouter()
 router.register("dossiers", viewsets.DossierViewSet, basename="dossier")
 router.register("rule-sets", rules.RuleSetViewSet, basename="rule_set")
-router.register("corrections", corrections.CorrectionViewSet, basename="correction")
 
 urlpatterns = [
     *router.urls,

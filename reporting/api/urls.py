@@ -3,13 +3,12 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from reporting.api import findings, forms_viewsets, views_viewsets, viewsets
+from reporting.api import forms_viewsets, views_viewsets, viewsets
 
 router = SimpleRouter()
 router.register(
     "statistical-forms", forms_viewsets.StatisticalFormViewSet, basename="statistical_form"
 )
-router.register("findings", findings.FindingViewSet, basename="finding")
 
 urlpatterns = [
     path("figures/", viewsets.FiguresAPI.as_view(), name="figures"),

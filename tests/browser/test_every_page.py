@@ -80,6 +80,7 @@ PAGES = {
         "/tin-gui/hop-thu-mau/",
         "/lich-lam-viec/",
         "/quan-tri/nhap-ho-so/",
+        "/quan-tri/nhap-ho-so/{trial}/",
         "/thu-tuc/",
     ],
 }

@@ -63,9 +63,7 @@ def accepted(correction: Correction, actor: User, *, at: datetime | None = None)
 
 def of_corrections(name: str, code: str, desk: Desk) -> dict[str, Any]:
     """A proposal of the officer's about this dossier, for the walk over every address."""
-    if "correction" not in name or name.endswith(
-        ("corrections", "propose_correction", "correction-list")
-    ):
+    if "correction" not in name or name.endswith(("corrections", "propose_correction")):
         return {}
     dossier = Dossier.objects.get(code=code)
     known = Correction.objects.filter(dossier=dossier).first()

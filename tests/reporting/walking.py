@@ -42,7 +42,7 @@ def of_reporting(name: str) -> dict[str, Any]:
 
 def of_quality(name: str, code: str) -> dict[str, Any]:
     """A finding about this dossier, for the pages of one finding."""
-    if not name.endswith("finding") and not name.startswith("api:finding-"):
+    if not name.endswith("finding"):
         return {}
     dossier = Dossier.objects.get(code=code)
     found, _ = Finding.objects.get_or_create(
