@@ -62,7 +62,7 @@ class ReviseInput(RevisionInput):
     new_day = serializers.DateField(help_text="Một ngày làm việc sau ngày hẹn cũ.")
 
 
-class WithdrawInput(RevisionInput):
+class WithdrawLetterInput(RevisionInput):
     """Thu hồi phiếu sai."""
 
     reason = serializers.CharField(max_length=LONGEST_REASON)

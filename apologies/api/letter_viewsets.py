@@ -102,13 +102,13 @@ class LetterViewSet(PortalViewSet):
 
     @extend_schema(
         operation_id="apology_letter_withdraw",
-        request=serializers.WithdrawInput,
+        request=serializers.WithdrawLetterInput,
         responses={200: serializers.LetterOutput},
     )
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Thu hồi phiếu sai; ngày hẹn lại giữ nguyên, phiếu thay thế chờ ký."""
-        given = given_in(serializers.WithdrawInput, request)
+        given = given_in(serializers.WithdrawLetterInput, request)
         return _done(request, pk, withdrawal.withdraw, given, reason=given["reason"])
 
 
