@@ -6,6 +6,8 @@ was withdrawn meanwhile is not sent.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -14,7 +16,7 @@ from traceback import extract_tb
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.template.loader import render_to_string
 
 from apologies import certificates, letters, sealing
@@ -42,21 +44,36 @@ class Drawn:
 
 def preview(*, letter_id: int, revision: int, at: datetime) -> None:
     """Draw a draft as it reads in this revision; older pictures of it go."""
-    if not ApologyLetter.objects.drafts().filter(pk=letter_id, revision=revision).exists():
-        return
-    order, _ = LetterPrint.objects.get_or_create(
-        letter_id=letter_id,
-        kind=PrintKind.PREVIEW,
-        revision=revision,
-        defaults={"asked_at": at, "next_try_at": at},
-    )
-    draw(print_id=order.pk, at=at)
+    with _lazily():
+        if not ApologyLetter.objects.drafts().filter(pk=letter_id, revision=revision).exists():
+            return
+        asked, _ = LetterPrint.objects.get_or_create(
+            letter_id=letter_id,
+            kind=PrintKind.PREVIEW,
+            revision=revision,
+            defaults={"asked_at": at, "next_try_at": at},
+        )
+        order = _claimed(asked.pk, at)
+    _draw(order, at)
     _forget_older(letter_id, revision)
 
 
 def draw(*, print_id: int, at: datetime) -> None:
     """Draw one ordered print, unless it is drawn, given up or in another worker's hands."""
-    order = _claimed(print_id, at)
+    with _lazily():
+        order = _claimed(print_id, at)
+    _draw(order, at)
+
+
+@contextmanager
+def _lazily() -> Iterator[None]:
+    """A transaction that does not wait for the disk: losing it costs one more drawing."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO off")
+        yield
+
+
+def _draw(order: LetterPrint | None, at: datetime) -> None:
     if order is None:
         return
     try:
@@ -90,17 +107,16 @@ def page_of(letter: ApologyLetter) -> str:
 
 
 def _claimed(print_id: int, at: datetime) -> LetterPrint | None:
-    """Commit that drawing begins: the one who moves `next_try_at` draws."""
+    """The order, claimed once the caller commits: the one who moves `next_try_at` draws."""
     mine = LetterPrint.objects.filter(
         pk=print_id, drawn_at__isnull=True, next_try_at__lte=at, attempts__lt=MAX_ATTEMPTS
     )
-    with transaction.atomic():
-        order = mine.select_for_update(skip_locked=True).first()
-        if order is None:
-            return None
-        order.next_try_at = at + PAUSES[order.attempts]
-        order.attempts += 1
-        order.save(update_fields=["next_try_at", "attempts"])
+    order = mine.select_for_update(skip_locked=True).first()
+    if order is None:
+        return None
+    order.next_try_at = at + PAUSES[order.attempts]
+    order.attempts += 1
+    order.save(update_fields=["next_try_at", "attempts"])
     return order
 
 
@@ -126,7 +142,8 @@ def _keep(order: LetterPrint, drawn: Drawn, at: datetime) -> None:
     undrawn = LetterPrint.objects.filter(pk=order.pk, drawn_at__isnull=True)
     facts = {"file": drawn.name, "sha256": drawn.sha256, "drawn_at": at, "failure": ""}
     if order.kind == PrintKind.PREVIEW:
-        kept = undrawn.update(**facts)
+        with _lazily():
+            kept = undrawn.update(**facts)
     else:
         with transaction.atomic():
             letter = ApologyLetter.objects.select_for_update().get(pk=order.letter_id)

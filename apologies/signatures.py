@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 
+from asn1crypto.cms import ContentInfo
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -38,6 +39,7 @@ def holds(content: bytes, *, certificate: AgencyCertificate, at: datetime) -> bo
         status.bottom_line
         and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
         and _fingerprint(signature) == certificate.fingerprint
+        and _fills_its_room(signature)
     )
 
 
@@ -47,6 +49,12 @@ def claimed_by(content: bytes) -> str:
         return _fingerprint(_signatures(content)[0])
     except Exception:  # noqa: BLE001 (as above)
         return ""
+
+
+def _fills_its_room(signature: EmbeddedPdfSignature) -> bool:
+    """Is the room kept for the signature, which nothing signs, empty behind it?"""
+    room: bytes = signature.pkcs7_content
+    return not room[len(ContentInfo.load(room).dump()) :].strip(b"\0")
 
 
 def _signatures(content: bytes) -> list[EmbeddedPdfSignature]:

@@ -5,21 +5,14 @@ from django import forms
 from apologies.extending import LONGEST_TEXT
 from apologies.holding import LONGEST_REASON
 from apologies.statuses import DelayReason
+from dossiers.forms.acts import version_field
 from dossiers.statuses import Fault
 
 
 class _VersionForm(forms.Form):
     """The version of the dossier that the person was looking at, sent back unseen."""
 
-    version = forms.IntegerField(
-        min_value=0,
-        max_value=2_000_000_000,
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": "Biểu mẫu không đầy đủ. Hãy tải lại trang rồi thực hiện lại.",
-            "invalid": "Biểu mẫu không đúng. Hãy tải lại trang rồi thực hiện lại.",
-        },
-    )
+    version = version_field()
 
 
 def _day(label: str, name: str) -> forms.DateField:

@@ -21,6 +21,19 @@ def asked(sentence: str) -> dict[str, str]:
     return {"required": sentence}
 
 
+def version_field() -> forms.IntegerField:
+    """The version of the dossier that the person was looking at."""
+    return forms.IntegerField(
+        min_value=0,
+        max_value=2_000_000_000,
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "Biểu mẫu không đầy đủ. Hãy tải lại trang rồi thực hiện lại.",
+            "invalid": "Biểu mẫu không đúng. Hãy tải lại trang rồi thực hiện lại.",
+        },
+    )
+
+
 class ActForm(forms.Form):
     """What every act sends: the version of the dossier that the person was looking at."""
 
@@ -32,14 +45,7 @@ class ActForm(forms.Form):
     body = ""
     # Says in one sentence what follows from the act; shown above its button.
     consequence = ""
-    version = forms.IntegerField(
-        min_value=0,
-        max_value=2_000_000_000,
-        error_messages={
-            "required": "Biểu mẫu không đầy đủ. Hãy tải lại trang rồi thực hiện lại.",
-            "invalid": "Biểu mẫu không đúng. Hãy tải lại trang rồi thực hiện lại.",
-        },
-    )
+    version = version_field()
 
     def __init__(
         self, data: Any = None, files: Any = None, *, dossier: Dossier, actor: User, at: datetime

@@ -7,7 +7,7 @@ from django import forms
 
 from dossiers.correcting import Claim
 from dossiers.deadlines import HERE
-from dossiers.forms.acts import ACCEPTED_FILES, asked
+from dossiers.forms.acts import ACCEPTED_FILES, asked, version_field
 from dossiers.forms.hours import TIMES
 from dossiers.statuses import MomentKind
 
@@ -17,15 +17,7 @@ _LONGEST = 2000
 class CorrectionForm(forms.Form):
     """Đề nghị đính chính một mốc."""
 
-    version = forms.IntegerField(
-        min_value=0,
-        max_value=2_000_000_000,
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": "Biểu mẫu không đầy đủ. Hãy tải lại trang rồi thực hiện lại.",
-            "invalid": "Biểu mẫu không đúng. Hãy tải lại trang rồi thực hiện lại.",
-        },
-    )
+    version = version_field()
     moment = forms.ChoiceField(
         label="Mốc cần đính chính",
         widget=forms.RadioSelect,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from dossiers import files, listing, paging
+from dossiers import listing, paging
 from dossiers.paging import CursorRefused
+from dossiers.views.dossier import file_response
 from dossiers.worklists import Tab
 from feedback import access, presenting, telling, worklists
 from feedback.access import Act
@@ -86,18 +87,10 @@ def petition(request: HttpRequest, code: str) -> HttpResponse:
 def file(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """Tệp kèm phản ánh: saved, never shown by the portal itself, for anybody can send one."""
     kept = get_object_or_404(petition_or_404(signed_in(request), code).files, pk=pk)
-    is_known = kept.content_type in files.EXTENSIONS
     try:
-        response = FileResponse(
-            kept.file.open("rb"),
-            as_attachment=True,
-            filename=kept.name,
-            content_type=kept.content_type if is_known else "application/octet-stream",
-        )
+        return file_response(kept, saves=True)
     except FileNotFoundError:
         raise Http404 from None
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from dossiers.forms.acts import version_field
 from dossiers.models import Attachment, Dossier
 from liaison.asking import LONGEST_TEXT, Asked, Question
 from liaison.models import TERM_UNITS
@@ -27,15 +28,7 @@ class _LongText(forms.CharField):
 class AskForm(forms.Form):
     """Lấy ý kiến."""
 
-    version = forms.IntegerField(
-        min_value=0,
-        max_value=2_000_000_000,
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": "Biểu mẫu không đầy đủ. Hãy tải lại trang rồi thực hiện lại.",
-            "invalid": "Biểu mẫu không đúng. Hãy tải lại trang rồi thực hiện lại.",
-        },
-    )
+    version = version_field()
     content = _LongText(
         label="Nội dung lấy ý kiến",
         rows=4,

@@ -57,7 +57,7 @@ class ReportViewAPI(PortalView):
         operation_id="report_views_retrieve", parameters=[ViewQuery], responses=ViewOutput
     )
     def get(self, request: Request, view_code: str) -> Response:
-        """Các bảng của trang: ket-qua, nhom, chi-tieu, thoi-gian, khoi-luong, cham-diem, …"""
+        """Các bảng của một trang số liệu, ví dụ ket-qua, nhom, chi-tieu, thoi-gian, khoi-luong."""
         given = ViewQuery().run_validation(request.query_params)
         names = {
             "ky": given.get("period", ""),

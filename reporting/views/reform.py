@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from dossiers import files
 from dossiers.deadlines import local_date
+from dossiers.views.dossier import file_response
 from organizations.models import Agency, User
 from reporting.forms import MarksForm
 from reporting.models import ReformSheet
@@ -66,18 +66,10 @@ def evidence(request: HttpRequest, agency_code: str, year: int, pk: int) -> Http
     agency = agency_or_404(reader(request), agency_code)
     found = get_object_or_404(ReformSheet, agency=agency, year=year)
     kept = get_object_or_404(found.evidence, pk=pk)
-    is_known = kept.content_type in files.EXTENSIONS
     try:
-        response = FileResponse(
-            kept.file.open("rb"),
-            as_attachment=True,
-            filename=kept.name,
-            content_type=kept.content_type if is_known else "application/octet-stream",
-        )
+        return file_response(kept, saves=True)
     except FileNotFoundError:
         raise Http404 from None
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
 
 
 def reader(request: HttpRequest) -> User:

