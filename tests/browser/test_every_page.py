@@ -80,7 +80,6 @@ PAGES = {
         "/tin-gui/hop-thu-mau/",
         "/lich-lam-viec/",
         "/quan-tri/nhap-ho-so/",
-        "/quan-tri/nhap-ho-so/{trial}/",
         "/thu-tuc/",
     ],
 }
