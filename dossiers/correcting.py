@@ -106,11 +106,6 @@ def refuse(*, pk: int, note: str, actor: User, at: datetime) -> Correction:
     return correction
 
 
-def correctable(dossier: Dossier) -> list[MomentKind]:
-    """The moments that an act has set; one query."""
-    return [moment for moment, at in effective.moments(dossier).items() if at is not None]
-
-
 def _locked(target: Target, actor: User) -> Dossier:
     """The dossier under lock, as the person saw it."""
     dossier: Dossier = (

@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
@@ -124,10 +124,3 @@ def _of_resolved(resolved_at: datetime, due_at: datetime) -> Timeliness:
     if local_date(resolved_at) < local_date(due_at):
         return Timeliness.EARLY
     return Timeliness.ON_TIME
-
-
-def working_time_left(dossier: Timed, *, calendar: Calendar, at: datetime) -> timedelta | None:
-    """Working time until the promise; negative when it has passed, None without one."""
-    if dossier.due_at is None:
-        return None
-    return calendar.working_time(at, dossier.due_at)

@@ -121,10 +121,6 @@ def ready(user: User, *, origin: Place) -> list[Waiting]:
     ]
 
 
-def _leads_to(dossier: Dossier, origin: Place) -> Place:
-    return Place(agency=dossier.agency) if origin.counter else Place(counter=dossier.counter)
-
-
 def _at_counter(user: User, origin: Place) -> DossierQuerySet:
     """Transferred in the system, its papers never handed over or found missing."""
     visible: DossierQuerySet = Dossier.objects.visible_to(user)
