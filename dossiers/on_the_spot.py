@@ -5,12 +5,13 @@ appraise in place of an officer; the head who stands by approves, and is never t
 appraised. Each stage writes the same events as the long way.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models, transaction
 
-from dossiers import access, steps
+from dossiers import access, lifecycle, steps
 from dossiers.access import Act
 from dossiers.holding import ActRefused, Target, locked, record, required_text
 from dossiers.lifecycle import Proposal, attach_draft
@@ -98,6 +99,11 @@ def objection(user: User, dossier: Dossier) -> str:
     if dossier.status == DossierStatus.PROCESSING:
         act = Act.PROPOSE
     return access.RULES[act].objection(user, dossier)
+
+
+def appraisal_of(dossier: Dossier) -> Callable[..., Dossier]:
+    """The act that appraises: what the head sent back was transferred and taken up before."""
+    return appraise if dossier.status == DossierStatus.ACCEPTED else lifecycle.propose
 
 
 @transaction.atomic

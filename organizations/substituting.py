@@ -16,6 +16,7 @@ from organizations.roles import Role
 from organizations.statuses import AdministrationSubject
 
 MOST_DAYS = 184
+_NAMING = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR)
 
 
 class SubstitutionRefused(ValidationError):
@@ -32,6 +33,15 @@ class Leave:
     first_day: date
     last_day: date
     reason: str = ""
+
+
+def require_naming(user: object) -> User:
+    """The person, when they name substitutes at all; anybody else is refused in words."""
+    if not isinstance(user, User) or not user.has_role(*_NAMING):
+        raise PermissionDenied(
+            "Chỉ công chức giải quyết, lãnh đạo và quản trị phân công người xử lý thay."
+        )
+    return user
 
 
 def officers_named_by(actor: User) -> QuerySet[Membership]:

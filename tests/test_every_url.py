@@ -19,7 +19,7 @@ from desk.models import BulkRun, DraftScan, IntakeDraft, ListExport
 from desk.statuses import BulkAct
 from dossiers import halting, intake, lifecycle, supplements
 from dossiers.holding import Target
-from dossiers.models import Attachment, Dossier
+from dossiers.models import Attachment, Dossier, PrintedForm
 from feedback import rating
 from feedback.models import Petition, PetitionFile, Rating
 from feedback.rating import Answers
@@ -272,6 +272,35 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "api:handover-detail": (get(SEES_IT),),
     "api:handover-confirm": (post("s+4343434", rest_is_received=True),),
     "api:handover-where": (get(SEES_IT),),
+    "api:handover-minutes": (get(NOBODY_SIGNED_IN),),
+    # A place that is not the person's own is refused, and so is what cannot be read.
+    "api:register-list": (get(SIGNED_IN), post(SIGNED_IN)),
+    "api:register-detail": (get(ITS_CLERK),),
+    "api:register-book": (get(ITS_CLERK),),
+    "api:guidance-list": (get(COUNTERS), post(COUNTERS)),
+    "api:guidance-search": (post(COUNTERS, text="Đào"),),
+    "api:guidance-detail": (get(ITS_CLERK_AT_COUNTER),),
+    # Its PDF is not drawn in this walk.
+    "api:guidance-file": (get("s44333333"),),
+    "api:substitution-list": (get("s33++++3+"), post("s33++++3+")),
+    "api:substitution-end": (post("s33+4+43+"),),
+    "api:import-list": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
+    "api:import-detail": (get(ADMINISTRATORS),),
+    "api:import-begin": (post(ADMINISTRATORS),),
+    "api:import-take-over": (post(ADMINISTRATORS),),
+    "api:import-rows": (get(ADMINISTRATORS),),
+    "api:import-report": (get("s33333334"),),
+    "api:agency-list": (get(SIGNED_IN), post(ADMINISTRATORS)),
+    "api:agency-detail": (get(ADMINISTRATORS), Route("patch", ADMINISTRATORS)),
+    "api:agency-counters": (post(ADMINISTRATORS),),
+    "api:counter-detail": (Route("patch", ADMINISTRATORS),),
+    # No procedure of the scene is given to the counter, and no form is drawn.
+    "api:dossier-on-the-spot": (get("s44444444"),),
+    "api:dossier-appraise-on-the-spot": (post("s44444444", opinion="Đủ điều kiện."),),
+    "api:dossier-forms": (get(SEES_IT),),
+    "api:dossier-control-sheet": (post(SEES_IT),),
+    "api:dossier-form-file": (get(NOBODY_SIGNED_IN),),
+    "api:dossier-form-again": (post(SEES_IT),),
     "api:bulk-list": (get(in_desk_api(SIGNED_IN)), post(in_desk_api(SIGNED_IN))),
     "api:bulk-detail": (get(in_desk_api(ITS_CLERK)),),
     "api:bulk-retry": (post(in_desk_api(ITS_CLERK)),),
@@ -487,7 +516,6 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "api:sign_in": (post(EVERYBODY, username="binh", password="sai"),),
     "api:sign_out": (post(SIGNED_IN),),
     "api:me": (get(SIGNED_IN),),
-    "api:agencies": (get(SIGNED_IN),),
     "api:procedure-list": (get(SIGNED_IN),),
     "api:procedure-detail": (get(SIGNED_IN),),
     "api:procedure-clock-rules": (get(ADMINISTRATORS), post(ADMINISTRATORS)),
@@ -655,7 +683,7 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
         "agency_code": desk.agency.code,
         "membership_id": desk.officer.memberships.get().pk,
     }
-    if name.startswith(("organizations:", "procedures:", "api:decision-", "api:person-")):
+    if name.startswith(("organizations:", "procedures:", *_ADMINISTERED)):
         known["pk"] = _administered(name, desk)
     known |= of_apologies(name, code, desk)
     known |= of_liaison(name, code, desk) | of_imports(name)
@@ -665,18 +693,31 @@ def path_to(pattern: URLPattern, name: str, code: str, desk: Desk) -> str:
     known |= of_campaigns(name, desk)
     if name.startswith(("feedback:", "api:petition", "api:rating")):
         known |= _of_feedback(name, code)
-    if name.startswith(("desk:", "api:bulk-", "api:export-")):
+    if name.startswith(("desk:", "api:bulk-", "api:export-", "api:guidance-")):
         known |= _of_desk(name, code, desk)
-    if name in {"dossiers:cancel_rule_set", "api:rule_set-detail"}:
-        known["code"] = "nd118-2025"
-    if "attachment" in name or "read-file" in name:
-        known["pk"] = _file_of(code)
-    if name.startswith(("notifications:", "api:message")):
-        known["pk"] = make_message().pk
+    known |= _of_the_rest(name, code, desk)
     wanted = set(pattern.pattern.regex.groupindex) or set(
         getattr(pattern.pattern, "converters", {})
     )
     return reverse(name, kwargs={key: known[key] for key in wanted})
+
+
+def _of_the_rest(name: str, code: str, desk: Desk) -> dict[str, Any]:
+    """Rules, agencies, forms, files, messages."""
+    if name in {"dossiers:cancel_rule_set", "api:rule_set-detail"}:
+        return {"code": "nd118-2025"}
+    if name.startswith("api:agency-"):
+        return {"code": desk.agency.code}
+    if name.startswith("api:dossier-form-"):
+        return {"pk": PrintedForm.objects.filter(dossier__code=code).earliest("pk").pk}
+    if "attachment" in name or "read-file" in name:
+        return {"pk": _file_of(code)}
+    if name.startswith(("notifications:", "api:message")):
+        return {"pk": make_message().pk}
+    return {}
+
+
+_ADMINISTERED = ("api:decision-", "api:person-", "api:counter-", "api:substitution-")
 
 
 def _of_feedback(name: str, code: str) -> dict[str, Any]:
@@ -697,9 +738,9 @@ def _of_feedback(name: str, code: str) -> dict[str, Any]:
 def _administered(name: str, desk: Desk) -> int:
     if name.startswith(("procedures:", "api:decision-")):
         return Decision.objects.get().pk
-    if name == "organizations:counter":
+    if name in {"organizations:counter", "api:counter-detail"}:
         return desk.counter.pk
-    if name == "organizations:end_leave":
+    if name in {"organizations:end_leave", "api:substitution-end"}:
         return leave_of(desk).pk
     return desk.agency.pk if name.endswith(("agency", "add_counter")) else desk.officer.pk
 
@@ -720,7 +761,11 @@ def _of_desk(name: str, code: str, desk: Desk) -> dict[str, Any]:
         return {"key": _draft(desk).key, "pk": _scan(desk).pk}
     if name in {"desk:draft", "desk:draft_discard"}:
         return {"key": _draft(desk).key}
-    if name in {"desk:guidance", "desk:guidance_pdf", "desk:guidance_resume"}:
+    if name.startswith("api:guidance-") or name in {
+        "desk:guidance",
+        "desk:guidance_pdf",
+        "desk:guidance_resume",
+    }:
         return {"pk": guided(desk).pk}
     if name.startswith("api:export-") or name in {"desk:export", "desk:export_file"}:
         return {"pk": _export(desk).pk}

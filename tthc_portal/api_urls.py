@@ -17,6 +17,7 @@ urlpatterns = [
     path("v1/", include("apologies.api.urls")),
     path("v1/", include("reporting.api.urls")),
     path("v1/", include("liaison.api.urls")),
+    path("v1/", include("legacy.api.urls")),
     # Strangers too: an address that is not there is no secret.
     re_path(r"^.*$", unknown_address, name="unknown"),
 ]

@@ -3,12 +3,13 @@
 from django.urls import re_path
 from rest_framework.routers import SimpleRouter
 
-from desk.api import viewsets
+from desk.api import guidance, viewsets
 from dossiers.converters import DossierCodeConverter
 
 router = SimpleRouter()
 router.register("bulk-runs", viewsets.BulkRunViewSet, basename="bulk")
 router.register("exports", viewsets.ExportViewSet, basename="export")
+router.register("guidances", guidance.GuidanceViewSet, basename="guidance")
 
 urlpatterns = [
     *router.urls,

@@ -51,7 +51,7 @@ class BulkRunViewSet(PortalViewSet):
     )
     def create(self, request: Request) -> Response:
         """Bắt đầu một việc trên nhiều hồ sơ; cùng khóa thì là cùng một lần."""
-        user, given = _at_desk(request), _given(serializers.BulkInput, request)
+        user, given = _at_desk(request), given_in(serializers.BulkInput, request)
         wanted = Wanted(
             act=BulkAct(given["act"]),
             marks=[Mark(**mark) for mark in given["dossiers"]],
@@ -84,7 +84,7 @@ class BulkRunViewSet(PortalViewSet):
     def file(self, request: Request, pk: str) -> HttpResponseBase:
         """Các giấy tiếp nhận trong một tệp PDF."""
         run = _run(_at_desk(request), int(pk))
-        return _file(run.file, f"giay-tiep-nhan-{run.pk}.pdf", "application/pdf")
+        return file_of(run.file, f"giay-tiep-nhan-{run.pk}.pdf", "application/pdf")
 
 
 class ExportViewSet(PortalViewSet):
@@ -106,7 +106,7 @@ class ExportViewSet(PortalViewSet):
     )
     def create(self, request: Request) -> Response:
         """Yêu cầu một tệp; cùng khóa thì là cùng một tệp."""
-        user, given = _at_desk(request), _given(serializers.ExportInput, request)
+        user, given = _at_desk(request), given_in(serializers.ExportInput, request)
         export = exporting.ask(
             query=given["query"],
             chosen=given["columns"],
@@ -128,7 +128,7 @@ class ExportViewSet(PortalViewSet):
         export = _export(_at_desk(request), int(pk))
         if not export.is_ready or export.expires_at <= timezone.now():
             raise Http404("Tệp này chưa xong hoặc đã hết hạn. Hãy xuất lại.")
-        return _file(export.file, f"ho-so-{export.pk}.xlsx", _EXCEL)
+        return file_of(export.file, f"ho-so-{export.pk}.xlsx", _EXCEL)
 
 
 class NoteViewSet(PortalViewSet):
@@ -151,7 +151,7 @@ class NoteViewSet(PortalViewSet):
     )
     def create(self, request: Request, code: str) -> Response:
         """Viết một ghi chú."""
-        given = _given(serializers.NoteInput, request)
+        given = given_in(serializers.NoteInput, request)
         note = noting.write(code=code, text=given["text"], actor=person(request), at=timezone.now())
         return Response(serializers.NoteOutput(note).data, status=201)
 
@@ -164,7 +164,8 @@ def _at_desk(request: Request) -> User:
     return user
 
 
-def _given(shape: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+def given_in(shape: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+    """What the client sent, in its right shape."""
     given: dict[str, Any] = shape().run_validation(request.data)
     return given
 
@@ -186,7 +187,8 @@ def _export(user: User, pk: int) -> ListExport:
     return found
 
 
-def _file(kept: Any, name: str, content_type: str) -> HttpResponseBase:
+def file_of(kept: Any, name: str, content_type: str) -> HttpResponseBase:
+    """A file that is kept, to be saved; Http404 when it is not there."""
     if not kept:
         raise Http404("Việc này chưa có tệp.")
     try:

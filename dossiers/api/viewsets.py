@@ -14,7 +14,9 @@ from dossiers import access, clock_facts, deadlines, intake, worklists
 from dossiers.api import answers, loading, reading, serializers
 from dossiers.api.acts import FORM, JSON, DossierActs, given_in
 from dossiers.api.answers import DossierList, DossierOutput, DossierRow
+from dossiers.api.forms import DossierForms
 from dossiers.api.halting import DossierHalts
+from dossiers.api.on_the_spot import DossierOnTheSpot
 from dossiers.converters import DossierCodeConverter
 from dossiers.deadlines import Clock, Halt
 from dossiers.models import Dossier
@@ -31,7 +33,7 @@ from workdays.units import TimeUnit
 MOST_SCANS = 5
 
 
-class DossierViewSet(DossierActs, DossierHalts):
+class DossierViewSet(DossierActs, DossierHalts, DossierOnTheSpot, DossierForms):
     """Hồ sơ: danh sách, tiếp nhận và các thao tác."""
 
     lookup_field = "code"

@@ -17,7 +17,7 @@ from dossiers.holding import Target
 from dossiers.lifecycle import Handover, Proposal, ResultFacts
 from dossiers.models import Dossier
 from dossiers.on_the_spot import Stage
-from dossiers.statuses import DossierStatus, ReturnMethod
+from dossiers.statuses import ReturnMethod
 from dossiers.views.asking import dossier_or_404, signed_in
 
 _FORMS: dict[Stage, type[ActForm]] = {
@@ -69,9 +69,7 @@ def on_the_spot_page(request: HttpRequest, code: str) -> HttpResponse:
 
 def _appraised(dossier: Dossier, given: dict[str, Any]) -> Callable[..., Dossier]:
     proposal = Proposal(opinion=given["opinion"], draft=given["draft"])
-    # What the head sent back has been transferred and taken up before.
-    is_first = dossier.status == DossierStatus.ACCEPTED
-    act = on_the_spot.appraise if is_first else lifecycle.propose
+    act = on_the_spot.appraisal_of(dossier)
     return lambda **by: act(proposal=proposal, **by)
 
 

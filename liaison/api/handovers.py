@@ -4,7 +4,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -17,9 +20,10 @@ from dossiers.converters import DossierCodeConverter
 from dossiers.models import Dossier
 from liaison import confirming, handing, handover_worklists, places, whereabouts
 from liaison.api.asking import neighbours, shaped
+from liaison.api.books import pdf_of
 from liaison.confirming import Findings
 from liaison.handing import MOST_DOSSIERS, Consignment
-from liaison.models import HandoverBatch, HandoverItem
+from liaison.models import HandoverBatch, HandoverItem, PrintedBook
 from liaison.places import Place
 from liaison.statuses import Carried, HandoverOutcome, HandoverWay
 from organizations.api.authentication import person
@@ -209,10 +213,19 @@ class HandoverViewSet(PortalViewSet):
         )
         return _told(request, done.pk)
 
-    @extend_schema(operation_id="handovers_where", responses=WhereOutput)
-    @action(
-        detail=False, methods=["get"], url_path=rf"where/(?P<code>{DossierCodeConverter.regex})"
+    @extend_schema(
+        operation_id="handovers_minutes", responses={(200, "application/pdf"): OpenApiTypes.BINARY}
     )
+    @action(detail=True)
+    def minutes(self, request: Request, pk: str) -> FileResponse:
+        """Biên bản mới nhất đã in, dạng PDF: khi giao, hoặc khi đã xác nhận."""
+        visible = HandoverBatch.objects.visible_to(person(request))
+        batch = get_object_or_404(visible, pk=int(pk))
+        books = PrintedBook.objects.filter(order__batch=batch).order_by("-order")
+        return pdf_of(books.first(), f"bien-ban-ban-giao-{batch.year}-{batch.number}.pdf")
+
+    @extend_schema(operation_id="handovers_where", responses=WhereOutput)
+    @action(detail=False, url_path=_WHERE)
     def where(self, request: Request, code: str) -> Response:
         """Hồ sơ giấy của một hồ sơ đang ở đâu."""
         visible = Dossier.objects.visible_to(person(request)).select_related("counter")

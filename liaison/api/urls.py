@@ -2,10 +2,11 @@
 
 from rest_framework.routers import SimpleRouter
 
-from liaison.api import handovers, viewsets
+from liaison.api import handovers, registers, viewsets
 
 router = SimpleRouter()
 router.register("consultations", viewsets.ConsultationViewSet, basename="consultation")
 router.register("handovers", handovers.HandoverViewSet, basename="handover")
+router.register("registers", registers.RegisterViewSet, basename="register")
 
 urlpatterns = router.urls

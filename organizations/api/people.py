@@ -1,10 +1,11 @@
-"""Endpoints of administrators: people with their roles, agencies with what is written of them.
+"""Endpoints of administrators: people with their roles.
 
 Passwords for one use are told once, in the answer to whoever gave them, and nowhere else.
 """
 
 from typing import Any
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -16,11 +17,10 @@ from rest_framework.response import Response
 from organizations import administration
 from organizations.administering import require_administrator
 from organizations.api.base import PortalViewSet
+from organizations.api.pages import NumberedPage, PageQuery, page_of
 from organizations.api.serializers import PostingOutput
 from organizations.models import Agency, Membership, ServiceCounter, User
 from organizations.roles import Role
-
-LATEST = 200
 
 
 class RoleInput(serializers.Serializer[Any]):
@@ -77,6 +77,18 @@ class AdministeredPerson(serializers.Serializer[Any]):
     postings = PostOutput(many=True, source="memberships.all")
 
 
+class PeopleQuery(PageQuery):
+    """Trang, và chữ trong họ tên hoặc tên đăng nhập."""
+
+    q = serializers.CharField(required=False, max_length=100)
+
+
+class PeopleList(NumberedPage):
+    """Một trang người dùng."""
+
+    results = AdministeredPerson(many=True)
+
+
 class PasswordOutput(serializers.Serializer[Any]):
     """Mật khẩu dùng một lần, chỉ hiện ở câu trả lời này."""
 
@@ -90,13 +102,15 @@ class PeopleViewSet(PortalViewSet):
     lookup_field = "pk"
     lookup_value_regex = "[0-9]{1,18}"
 
-    @extend_schema(operation_id="people_list", responses=AdministeredPerson(many=True))
+    @extend_schema(operation_id="people_list", parameters=[PeopleQuery], responses=PeopleList)
     def list(self, request: Request) -> Response:
-        """Những người có vai trò trong phạm vi quản trị."""
+        """Những người có vai trò trong phạm vi quản trị, theo họ tên."""
         known = _known(require_administrator(request.user))
-        return Response(
-            AdministeredPerson(known.order_by("full_name", "id")[:LATEST], many=True).data
-        )
+        text = request.query_params.get("q", "")[:100].strip()
+        if text:
+            known = known.filter(Q(full_name__icontains=text) | Q(username__icontains=text))
+        page = page_of(request, known.order_by("full_name", "id"))
+        return Response(PeopleList(page).data)
 
     @extend_schema(operation_id="people_retrieve", responses=AdministeredPerson)
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -3,10 +3,13 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from organizations.api import people, viewsets
+from organizations.api import agencies, people, substitutions, viewsets
 
 router = SimpleRouter()
+router.register("agencies", agencies.AgencyViewSet, basename="agency")
+router.register("counters", agencies.CounterViewSet, basename="counter")
 router.register("people", people.PeopleViewSet, basename="person")
+router.register("substitutions", substitutions.SubstitutionViewSet, basename="substitution")
 
 urlpatterns = [
     *router.urls,
@@ -18,5 +21,4 @@ urlpatterns = [
     path("token/", viewsets.SignInAPI.as_view(), name="sign_in"),
     path("token/revoke/", viewsets.SignOutAPI.as_view(), name="sign_out"),
     path("me/", viewsets.MeAPI.as_view(), name="me"),
-    path("agencies/", viewsets.AgencyViewSet.as_view({"get": "list"}), name="agencies"),
 ]

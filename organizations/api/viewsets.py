@@ -1,9 +1,8 @@
-"""Endpoints of signing in by token, of the person themselves, and of the agencies."""
+"""Endpoints of signing in by token, and of the person themselves."""
 
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in, user_logged_out
-from django.db.models import F
 from drf_spectacular.utils import extend_schema
 from knox.models import AuthToken
 from knox.settings import knox_settings
@@ -14,14 +13,13 @@ from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from organizations.api.authentication import person, require_own_password
-from organizations.api.base import PortalView, PortalViewSet
+from organizations.api.base import PortalView
 from organizations.api.serializers import (
-    AgencyOutput,
     PersonOutput,
     SignInInput,
     TokenOutput,
 )
-from organizations.models import Agency, User
+from organizations.models import User
 
 
 class SignInRefused(APIException):
@@ -118,13 +116,3 @@ class MeAPI(PortalView):
     def get(self, request: Request) -> Response:
         """Tên, chức vụ, các vai trò và bộ phận một cửa của người đang đăng nhập."""
         return Response(PersonOutput(person(request)).data)
-
-
-class AgencyViewSet(PortalViewSet):
-    """Các cơ quan."""
-
-    @extend_schema(operation_id="agencies_list", responses=AgencyOutput(many=True))
-    def list(self, request: Request) -> Response:
-        """Các cơ quan đang hoạt động, theo thứ tự tên tiếng Việt."""
-        agencies = Agency.objects.active().in_order().annotate(parent_code=F("parent__code"))
-        return Response(AgencyOutput(agencies, many=True).data)

@@ -1,7 +1,7 @@
 """Naming who stands in for an officer on leave, and ending it before its day."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,14 +15,13 @@ from organizations.roles import Role
 from organizations.substituting import Leave
 
 MOST_SHOWN = 100
-_NAMING = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Nghỉ và xử lý thay: who stands in for whom, and the naming of a substitute by POST."""
-    actor = _naming(request)
+    actor = substituting.require_naming(request.user)
     posts = substituting.officers_named_by(actor)
     colleagues = User.objects.filter(
         is_active=True,
@@ -54,7 +53,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Thôi phân công."""
-    actor = _naming(request)
+    actor = substituting.require_naming(request.user)
     try:
         ended = substituting.end(pk=pk, actor=actor, at=timezone.now(), today=timezone.localdate())
     except Substitution.DoesNotExist:
@@ -64,15 +63,6 @@ def end_leave(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"Đã thôi phân công xử lý thay {ended.absent}.")
     return redirect("organizations:leave")
-
-
-def _naming(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User) or not user.has_role(*_NAMING):
-        raise PermissionDenied(
-            "Chỉ công chức giải quyết, lãnh đạo và quản trị phân công người xử lý thay."
-        )
-    return user
 
 
 def _leave(form: LeaveForm) -> Leave:

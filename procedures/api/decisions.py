@@ -12,11 +12,10 @@ from rest_framework.response import Response
 
 from organizations.administering import require_administrator
 from organizations.api.base import PortalViewSet
+from organizations.api.pages import NumberedPage, PageQuery, page_of
 from procedures import publishing
 from procedures.models import Decision
 from procedures.statuses import DecisionKind, PublisherLevel
-
-LATEST = 200
 
 
 class DecisionOutput(serializers.Serializer[Any]):
@@ -29,6 +28,12 @@ class DecisionOutput(serializers.Serializer[Any]):
     issued_date = serializers.DateField()
     effective_date = serializers.DateField()
     recorded_at = serializers.DateTimeField(allow_null=True)
+
+
+class DecisionList(NumberedPage):
+    """Một trang quyết định công bố."""
+
+    results = DecisionOutput(many=True)
 
 
 class DecisionItemOutput(serializers.Serializer[Any]):
@@ -68,12 +73,12 @@ class DecisionViewSet(PortalViewSet):
     lookup_field = "pk"
     lookup_value_regex = "[0-9]{1,18}"
 
-    @extend_schema(operation_id="decisions_list", responses=DecisionOutput(many=True))
+    @extend_schema(operation_id="decisions_list", parameters=[PageQuery], responses=DecisionList)
     def list(self, request: Request) -> Response:
         """Các quyết định đã ghi, mới nhất trước."""
         require_administrator(request.user)
-        latest = Decision.objects.recorded().latest_first()[:LATEST]
-        return Response(DecisionOutput(latest, many=True).data)
+        page = page_of(request, Decision.objects.recorded().latest_first())
+        return Response(DecisionList(page).data)
 
     @extend_schema(operation_id="decisions_retrieve", responses=DecisionDetail)
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from organizations.api.pages import NumberedPage, PageQuery
 from procedures.statuses import ChannelKind, ClockEffect, ProcedureLevel
 from workdays.units import TimeUnit
 
@@ -28,12 +29,9 @@ class ProcedureRow(serializers.Serializer[Any]):
     )
 
 
-class ProcedureListOutput(serializers.Serializer[Any]):
+class ProcedureListOutput(NumberedPage):
     """Một trang của danh mục."""
 
-    count = serializers.IntegerField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = ProcedureRow(many=True)
 
 
@@ -100,14 +98,13 @@ class ProcedureOutput(ProcedureRow):
     handlers = HandlerOutput(source="active_assignments", many=True)
 
 
-class ProcedureQuery(serializers.Serializer[Any]):
+class ProcedureQuery(PageQuery):
     """Bộ lọc của danh mục, như trên trang."""
 
     q = serializers.CharField(required=False, help_text="Tên hoặc mã, có dấu hay không dấu.")
     field = serializers.IntegerField(required=False, help_text="Số của lĩnh vực.")
     agency = serializers.IntegerField(required=False, help_text="Số của cơ quan.")
     level = serializers.ChoiceField(required=False, choices=ProcedureLevel.choices)
-    page = serializers.IntegerField(required=False, min_value=1)
 
 
 class ClockRuleInput(serializers.Serializer[Any]):

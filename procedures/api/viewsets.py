@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django_filters.utils import translate_validation
@@ -12,10 +10,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from organizations.administering import require_administrator
 from organizations.api.base import PortalViewSet
+from organizations.api.pages import page_of
 from procedures import clock_rules
 from procedures.api.serializers import (
     ClockRuleInput,
@@ -36,7 +34,6 @@ from procedures.models import (
 )
 from procedures.statuses import ClockEffect
 
-PAGE_SIZE = 50
 _PARTS: dict[str, QuerySet[Any]] = {
     "channels": Channel.objects.order_by("position"),
     "papers": RequiredPaper.objects.order_by("position"),
@@ -56,14 +53,8 @@ class ProcedureViewSet(PortalViewSet):
     )
     def list(self, request: Request) -> Response:
         """Tìm thủ tục đang công bố: theo chữ hoặc mã, lĩnh vực, cơ quan, cấp."""
-        page = _page(request, _found(request))
-        body = {
-            "count": page.paginator.count,
-            "next": _address(request, page.number + 1) if page.has_next() else None,
-            "previous": _address(request, page.number - 1) if page.has_previous() else None,
-            "results": page.object_list,
-        }
-        return Response(ProcedureListOutput(body).data)
+        page = page_of(request, _found(request))
+        return Response(ProcedureListOutput(page).data)
 
     @extend_schema(operation_id="procedures_retrieve", responses=ProcedureOutput)
     def retrieve(self, request: Request, code: str) -> Response:
@@ -126,20 +117,6 @@ def _found(request: Request) -> QuerySet[Procedure]:
         raise translate_validation(search.errors)
     found: QuerySet[Procedure] = search.qs
     return found
-
-
-def _page(request: Request, found: QuerySet[Procedure]) -> "Page[Procedure]":
-    try:
-        return Paginator(found, PAGE_SIZE).page(request.query_params.get("page", 1))
-    except InvalidPage as error:
-        raise Http404 from error
-
-
-def _address(request: Request, number: int) -> str:
-    here = request.build_absolute_uri()
-    if number == 1:
-        return remove_query_param(here, "page")
-    return replace_query_param(here, "page", str(number))
 
 
 def _active_assignments() -> QuerySet[ProcedureAssignment]:

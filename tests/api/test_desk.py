@@ -131,7 +131,9 @@ def test_a_decision_is_read_and_made_public(desk: Desk, administrator, api) -> N
     assert item["procedure"] == "1.000002"
     assert item["made_public_at"] is None
     assert answer.json()["items"][0]["made_public_at"]
-    assert [each["id"] for each in program.get(f"{V1}/decisions/").json()] == [decision.pk]
+    assert [each["id"] for each in program.get(f"{V1}/decisions/").json()["results"]] == [
+        decision.pk
+    ]
 
 
 def test_a_person_is_added_changed_posted_and_barred(desk: Desk, administrator, api) -> None:
@@ -164,7 +166,7 @@ def test_the_list_of_people_takes_as_many_queries_whoever_is_there(
     with django_assert_max_num_queries(8):
         told = program.get(f"{V1}/people/").json()
 
-    assert "oanh" in [each["username"] for each in told]
+    assert "oanh" in [each["username"] for each in told["results"]]
 
 
 @pytest.mark.parametrize("path", ["rule-sets", "decisions", "people"])

@@ -73,7 +73,7 @@ def _asked(dossier: Dossier, desk: Desk) -> Consultation:
 
 def of_handovers(name: str, code: str, desk: Desk) -> dict[str, Any]:
     """A batch from the department to the centre, without a dossier: only its address counts."""
-    if name in {"liaison:print", "liaison:book"}:
+    if name in {"liaison:print", "liaison:book", "api:register-detail", "api:register-book"}:
         return {"pk": _register(desk).pk}
     if name not in _OF_BATCH:
         return {}
@@ -115,4 +115,5 @@ _OF_BATCH = {
     "liaison:confirm",
     "api:handover-detail",
     "api:handover-confirm",
+    "api:handover-minutes",
 }

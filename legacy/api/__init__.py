@@ -1,0 +1,1 @@
+"""The API of taking over the dossiers of old systems."""
