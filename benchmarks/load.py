@@ -3,6 +3,7 @@
 gunicorn's sync workers answer one request a connection, so each request opens its own.
 """
 
+import math
 import socket
 import threading
 import time
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import quantiles
 
+_FEWEST = 20
 # The port that is asked, and the bytes of the request of each number.
 Message = tuple[int, Callable[[int], bytes]]
 
@@ -55,8 +57,11 @@ def ask(port: int, message: bytes) -> bytes:
     return answer
 
 
-def measure_at(message: Message, *, clients: int, count: int) -> Figures:
-    """Ask `count` times, spread over so many clients; every answer must be a good one."""
+def measure_at(message: Message, *, clients: int, count: int, at_most: float = math.inf) -> Figures:
+    """Ask `count` times, spread over so many clients; every answer must be a good one.
+
+    A page so slow that it takes longer than `at_most` seconds is asked less often.
+    """
     port, message_of = message
     times: list[float] = []
     failures: list[Exception] = []
@@ -64,6 +69,8 @@ def measure_at(message: Message, *, clients: int, count: int) -> Figures:
     def client(number: int) -> None:
         try:
             for index in range(number, count, clients):
+                if index >= _FEWEST and time.perf_counter() > until:
+                    break
                 body = message_of(index)
                 began = time.perf_counter()
                 ask(port, body)
@@ -73,6 +80,7 @@ def measure_at(message: Message, *, clients: int, count: int) -> Figures:
 
     threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
     began = time.perf_counter()
+    until = began + at_most
     for thread in threads:
         thread.start()
     for thread in threads:

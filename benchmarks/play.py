@@ -11,7 +11,7 @@ from pathlib import Path
 
 import django
 
-from benchmarks.stage import Stage
+from benchmarks.stage import Stage, Table
 
 
 def main() -> None:
@@ -20,9 +20,13 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tthc_portal.settings")
     django.setup()
     stage = Stage(url=os.environ["DATABASE_URL"], folder=Path(folder), sizes=json.loads(sizes))
-    tables = list(import_module(f"benchmarks.subjects.{name}").measure(stage))
-    written = json.dumps([[table.head, table.rows] for table in tables])
-    Path(folder, "tables.json").write_text(written)
+    tables: list[Table] = []
+    for table in import_module(f"benchmarks.subjects.{name}").measure(stage):
+        tables.append(table)
+        # At once: what fails later takes no figure with it.
+        written = json.dumps([[each.head, each.rows] for each in tables])
+        Path(folder, "tables.json").write_text(written)
+    sys.exit(any(table.has_failed for table in tables))
 
 
 if __name__ == "__main__":

@@ -69,9 +69,10 @@ def main() -> None:
         for name in names:
             sizes = _sizes(name, asked)
             load = os.getloadavg()[0]
-            tables = _play(name, sizes)
-            if tables is None:
+            tables, is_whole = _play(name, sizes)
+            if not is_whole:
                 failed.append(name)
+            if not tables:
                 continue
             lines = list(_lines(tables, sizes, load))
             print("\n".join((f"## {name}", *lines, "")), flush=True)
@@ -120,8 +121,8 @@ def _seeded(names: list[str], *, keeps: bool) -> Iterator[None]:
         yield
 
 
-def _play(name: str, sizes: Mapping[str, int]) -> list[Table] | None:
-    """The subject's tables; None when it failed, which it has said by then."""
+def _play(name: str, sizes: Mapping[str, int]) -> tuple[list[Table], bool]:
+    """The subject's tables, and whether those are all: what failed it has said by then."""
     template = SEEDED if SUBJECTS[name].has_province else "template1"
     with (
         TemporaryDirectory(prefix="tthc-bench-") as folder,
@@ -135,9 +136,8 @@ def _play(name: str, sizes: Mapping[str, int]) -> list[Table] | None:
             program, cwd=servers.ROOT, env=variables, check=False, preexec_fn=die_with_parent
         )
         servers.forget_messages()
-        if done.returncode:
-            return None
-        return [Table(tuple(head), rows) for head, rows in json.loads(tables.read_text())]
+        measured = json.loads(tables.read_text()) if tables.exists() else []
+        return [Table(tuple(head), rows) for head, rows in measured], not done.returncode
 
 
 # -- Writing down ---------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from tthc_portal.processes import die_with_parent
 CORNER = 1
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+_CELERY = (str(BIN / "celery"), "-A", "tthc_portal")
 
 
 @contextmanager
@@ -121,17 +122,27 @@ def gunicorn(application: str, url: str, ready: str) -> Iterator[tuple[int, int]
 
 
 @contextmanager
-def celery(processes: int, folder: Path, *, with_beat: bool = False) -> Iterator[int]:
-    """So many workers under one parent, whose process is given; with beat beside them."""
-    program = [str(BIN / "celery"), "-A", "tthc_portal"]
-    commands = [[*program, "worker", "-c", str(processes), "-l", "warning"]]
-    if with_beat:
-        files = ["-s", str(folder / "beat"), "--pidfile", str(folder / "beat.pid")]
-        commands.append([*program, "beat", "-l", "warning", *files])
-    with ExitStack() as stack:
-        started = [stack.enter_context(_running(command)) for command in commands]
+def celery(processes: int) -> Iterator[int]:
+    """So many workers under one parent, whose process is given."""
+    with _running([*_CELERY, "worker", "-c", str(processes), "-l", "warning"]) as pid:
         _wait_for_worker()
-        yield started[0]
+        yield pid
+
+
+@contextmanager
+def celery_as_installed(folder: Path) -> Iterator[tuple[int, int]]:
+    """Two workers under one parent, the one that counts alone, and beat; the first two processes.
+
+    As docker-compose.yml starts them.
+    """
+    counting = ["worker", "--pool", "solo", "--queues", "tallies", "--hostname", "tallies@%h"]
+    files = ["-s", str(folder / "beat"), "--pidfile", str(folder / "beat.pid")]
+    with (
+        celery(2) as workers,
+        _running([*_CELERY, *counting, "-l", "warning"]) as alone,
+        _running([*_CELERY, "beat", "-l", "warning", *files]),
+    ):
+        yield workers, alone
 
 
 def _wait_for_worker() -> None:
@@ -142,7 +153,7 @@ def _wait_for_worker() -> None:
 
 
 @contextmanager
-def _running(command: list[str]) -> Iterator[int]:
+def _running(command: Sequence[str]) -> Iterator[int]:
     quiet = subprocess.DEVNULL  # a banner; warnings and errors go elsewhere
     process = subprocess.Popen(
         command, cwd=ROOT, env=dict(os.environ), stdout=quiet, preexec_fn=die_with_parent

@@ -5,7 +5,8 @@ played in a process of its own on a database of its own: people, agencies and pr
 dossier.
 """
 
-from collections.abc import Iterator, Mapping
+import traceback
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +28,7 @@ class Table:
 
     head: Cells
     rows: list[Cells] = field(default_factory=list)
+    has_failed: bool = False
 
     def add(self, *cells: str) -> None:
         """One row; what is left empty at its end is filled up."""
@@ -37,6 +39,15 @@ class Table:
         yield _line(self.head)
         yield _line(("---",) * len(self.head))
         yield from map(_line, self.rows)
+
+
+def part(name: str, measured: Callable[[], Table]) -> Table:
+    """What was measured, or a table that says why not: the parts after it are still played."""
+    try:
+        return measured()
+    except Exception as error:  # noqa: BLE001 (told in its place, with a failing status)
+        traceback.print_exc()
+        return Table((name, "failed"), [(type(error).__name__, str(error)[:200])], has_failed=True)
 
 
 def _line(cells: Cells) -> str:

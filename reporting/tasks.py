@@ -10,7 +10,7 @@ from reporting.quality import reminding, sweeping
 
 @shared_task
 def advance_tallies() -> int:
-    """Count what was recorded since the last second; how many facts."""
+    """Count what was recorded since the last call; how many facts."""
     return tallies.advance()
 
 

@@ -7,6 +7,7 @@ demonstration); with it, it is in production and refuses weak secrets.
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from kombu import Queue
 
 from tthc_portal import embedded, env, letter_settings, logs, message_settings, timetable
 from tthc_portal.api_settings import REST_FRAMEWORK, REST_KNOX, SPECTACULAR_SETTINGS  # noqa: F401
@@ -263,6 +264,11 @@ STORAGES = {
 # -- Background work ----------------------------------------------------------------
 
 CELERY_BROKER_URL = REDIS_URL
+# Figures move on within two seconds, however many documents wait to be drawn: in a queue of its
+# own that message waits behind none of them. A worker takes from both in turn, unless told.
+CELERY_TASK_QUEUES = (Queue("celery"), Queue("tallies"))
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_ROUTES = {"reporting.tasks.advance_tallies": {"queue": "tallies"}}
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

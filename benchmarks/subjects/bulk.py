@@ -54,7 +54,7 @@ def _table(place: Place, items: int, stage: Stage) -> Table:
         ratio(bulked, single),
         f"{bulk_statements:.1f}",
     )
-    with servers.celery(2, stage.folder):
+    with servers.celery(2):
         worked = _rate(lambda: _wait_for(_ordered(place, items)), items)
     table.add("bulk run, by a Celery worker", f"{worked:,.0f}", ratio(worked, single))
     return table

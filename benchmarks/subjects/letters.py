@@ -47,7 +47,7 @@ def measure(stage: Stage) -> Iterator[Table]:
     table = Table(("Letters a minute", "figure", "of the floor", "aim"))
     for processes in (1, 2):
         floor, drawn, signed = [], [], []
-        with servers.celery(processes, stage.folder):
+        with servers.celery(processes):
             _draw(_taken(waiting, WARM))
             _sign(_taken(waiting, WARM), place)
             for _ in range(ROUNDS):

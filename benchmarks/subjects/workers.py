@@ -12,7 +12,7 @@ SETTLED = 12  # seconds after which a worker has imported all it needs
 def measure(stage: Stage) -> Iterator[Table]:
     """Two workers and their parent at rest."""
     table = Table(("Celery", "figure", "aim"))
-    with servers.celery(2, stage.folder) as pid:
+    with servers.celery(2) as pid:
         time.sleep(SETTLED)
         memory = servers.resident_mib(pid)
     table.add("2 workers and their parent at rest", f"{memory:.0f} MiB", "< 200 MiB")

@@ -103,7 +103,7 @@ def test_an_event_is_counted_within_two_seconds(desk):
         began = time.monotonic()
         desk.accept(at=timezone.now())
         until(lambda: not WaitingDossier.objects.exists())
-        # Beat's second comes on top of it.
+        # Beat's half second comes on top of it.
         assert time.monotonic() - began < 1
     finally:
         kill(worker)

@@ -155,6 +155,10 @@ def _commands(port: int) -> dict[str, tuple[str, ...]]:
             "INFO",
             "--without-mingle",
         ),
+        "tallies": (
+            *("celery", "-A", "tthc_portal", "worker", "-l", "INFO", "--without-mingle"),
+            *("--pool", "solo", "--queues", "tallies", "--hostname", "tallies@%h"),
+        ),
         "beat": ("celery", "-A", "tthc_portal", "beat", "-l", "INFO"),
     }
 
