@@ -47,15 +47,17 @@ def preview(*, letter_id: int, revision: int, at: datetime) -> None:
     with _lazily():
         if not ApologyLetter.objects.drafts().filter(pk=letter_id, revision=revision).exists():
             return
-        asked, _ = LetterPrint.objects.get_or_create(
+        asked, is_new = LetterPrint.objects.get_or_create(
             letter_id=letter_id,
             kind=PrintKind.PREVIEW,
             revision=revision,
-            defaults={"asked_at": at, "next_try_at": at},
+            # Claimed as it is made: nobody else sees it before the commit.
+            defaults={"asked_at": at, "next_try_at": at + PAUSES[0], "attempts": 1},
         )
-        order = _claimed(asked.pk, at)
+        order = asked if is_new else _claimed(asked.pk, at)
     _draw(order, at)
-    _forget_older(letter_id, revision)
+    if revision:
+        _forget_older(letter_id, revision)
 
 
 def draw(*, print_id: int, at: datetime) -> None:
@@ -122,7 +124,7 @@ def _claimed(print_id: int, at: datetime) -> LetterPrint | None:
 
 def _content(order: LetterPrint, at: datetime) -> tuple[bytes, AgencyCertificate | None]:
     """The PDF, and what sealed it: the certificate of the signing may have ended since."""
-    letter = ApologyLetter.objects.all().for_page().get(pk=order.letter_id)
+    letter = ApologyLetter.objects.all().for_drawing().get(pk=order.letter_id)
     pdf = documents.to_pdf(page_of(letter))
     if order.kind == PrintKind.PREVIEW:
         return pdf, None

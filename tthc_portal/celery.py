@@ -1,11 +1,32 @@
 """The Celery application: workers run documents and sweeps, beat rings the bell."""
 
+import gc
 import os
 
 from celery import Celery
+from celery.signals import task_postrun, task_prerun, worker_before_create_process
+from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tthc_portal.settings")
+# Celery would have every worker load all pages and the API for checks whose answers it throws
+# away; `migrate` asks them before a worker starts.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "true")
 
 app = Celery("tthc_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@task_prerun.connect
+@task_postrun.connect
+def _prove_connections(**signal: object) -> None:
+    """As around a request: the connection is kept, a lost or old one is let go."""
+    if not signal["task"].request.is_eager:  # type: ignore[attr-defined]
+        close_old_connections()
+
+
+@worker_before_create_process.connect
+def _share_memory(**_: object) -> None:
+    """What is loaded by now stays shared: a collector that walks over it would copy it."""
+    gc.collect()
+    gc.freeze()

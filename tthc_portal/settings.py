@@ -4,6 +4,7 @@ Without DATABASE_URL the portal runs on the embedded servers (development and th
 demonstration); with it, it is in production and refuses weak secrets.
 """
 
+import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -283,6 +284,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_TIME_LIMIT = 600
+# Celery would open a connection for each task; `celery.py` proves the one that is kept.
+CELERY_DB_REUSE_MAX = sys.maxsize
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = timetable.SWEEPS

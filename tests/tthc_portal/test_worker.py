@@ -1,0 +1,68 @@
+"""What a Celery worker loads, shares and keeps from one task to the next."""
+
+import gc
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+from celery.fixups.django import DjangoWorkerFixup
+from celery.signals import task_postrun, task_prerun, worker_before_create_process
+from django.db import connection
+
+from tests.tthc_portal.test_database import end_this_session
+from tthc_portal.celery import app
+
+_LOAD = """
+import sys
+from tthc_portal import celery_app
+celery_app.loader.import_default_modules()
+print(*(name for name in sys.argv[1:] if name in sys.modules))
+"""
+
+
+class Task:
+    """One that a worker runs."""
+
+    request = SimpleNamespace(is_eager=False)
+
+
+def test_a_worker_loads_what_tasks_need_and_no_page():
+    asked = ["apologies.tasks", "weasyprint", "tthc_portal.urls", "django.contrib.admin"]
+
+    done = subprocess.run(
+        [sys.executable, "-c", _LOAD, *asked], check=True, stdout=subprocess.PIPE, text=True
+    )
+
+    assert done.stdout.split() == ["apologies.tasks", "weasyprint"]
+
+
+def test_what_is_loaded_before_the_fork_is_left_to_be_shared():
+    try:
+        worker_before_create_process.send(sender=None)
+        assert gc.get_freeze_count() > 100_000
+    finally:
+        gc.unfreeze()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tasks_keep_their_connection_until_it_is_lost():
+    connection.ensure_connection()
+    kept = connection.connection
+    around_task(lambda: None)
+    assert connection.connection is kept
+
+    end_this_session()
+    around_task(lambda: connection.cursor().execute("SELECT 1"))
+
+    assert connection.connection is not kept
+
+
+def around_task(work) -> None:
+    """As the worker does it: Celery's own hand on the connection, then ours."""
+    fixup = DjangoWorkerFixup(app)
+    fixup.on_task_prerun(sender=Task)
+    task_prerun.send(sender=Task, task=Task)
+    work()
+    fixup.on_task_postrun(sender=Task)
+    task_postrun.send(sender=Task, task=Task)
