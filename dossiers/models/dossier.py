@@ -268,6 +268,16 @@ class Dossier(Applicant):
             models.Index(F("agency"), F("id").desc(), name="dossier_of_agency"),
             models.Index(F("counter"), F("id").desc(), name="dossier_of_counter"),
             models.Index(F("status"), F("id").desc(), name="dossier_in_state"),
+            # What an agency had in hand in a period, and how long what ended in it took; the
+            # whole province is read by skipping from agency to agency.
+            models.Index(
+                "agency",
+                "resolved_at",
+                "accepted_at",
+                include=["first_due_at", "version"],
+                condition=Q(accepted_at__isnull=False, imported_at__isnull=True),
+                name="dossier_by_end",
+            ),
             GinIndex(
                 SearchVector(F("applicant_key"), config="simple"), name="dossier_applicant_words"
             ),
