@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple
 
 from workdays.intervals import ClosedInterval, Interval, merge
@@ -106,17 +107,17 @@ def _last_calendar_day(tables: Tables, day: int, limit: Decimal) -> int:
 def _last_day_of_months(tables: Tables, day: int, limit: Decimal) -> int:
     """Điều 148 khoản 3: the same day of the last month, or that month's last day."""
     accepted = date.fromordinal(tables.first + day)
-    whole = int(limit)
+    whole, part_of_month = _whole_and_part(limit)
     year, month = divmod(accepted.year * 12 + accepted.month - 1 + whole, 12)
     reached = date(year, month + 1, min(accepted.day, monthrange(year, month + 1)[1]))
-    part = math.ceil((limit - whole) * DAYS_IN_PART_OF_MONTH) if limit != whole else 0
+    part = math.ceil(part_of_month * DAYS_IN_PART_OF_MONTH)
     return reached.toordinal() - tables.first + part
 
 
 def _end_of_working_days(tables: Tables, local: datetime, limit: Decimal) -> datetime:
-    whole = int(limit)
-    if whole != limit:
-        return _end_of_part_of_day(tables, local, whole, limit - whole)
+    whole, part = _whole_and_part(limit)
+    if part:
+        return _end_of_part_of_day(tables, local, whole, part)
     # Written out rather than built from the functions above: this is the path of nearly
     # every dossier, and a province asks for hundreds of thousands at once.
     day = day_zero(tables, local)
@@ -139,23 +140,22 @@ def _end_of_months(tables: Tables, local: datetime, limit: Decimal) -> datetime:
 def _end_of_working_hours(tables: Tables, local: datetime, limit: Decimal) -> datetime:
     """Hours start at the given moment (Điều 147 khoản 1) and run through the sessions."""
     reached = tables.position_of(tables.local_clock(local))
-    return tables.at_position(reached + _time(limit * HOUR))
+    return tables.at_position(reached + _time(limit, HOUR))
 
 
 def _end_of_part_of_day(tables: Tables, local: datetime, whole: int, part: Decimal) -> datetime:
     """Whole days first, then that part of the working time of the next working day."""
-    day = day_zero(tables, local)
-    if whole:
-        day = tables.working_day(tables.through[day] + whole - 1)
-    following = tables.working_day(tables.through[day])
-    length = tables.elapsed[following + 1] - tables.elapsed[following]
+    rank = tables.through[day_zero(tables, local)] + whole
+    following = tables.working_day(rank)
+    reached = tables.elapsed[following]
+    length = tables.elapsed[following + 1] - reached
     if tables.ends_at_close:
-        reached = tables.elapsed[following]
-    elif whole:
-        reached = tables.position(_at_close(tables, local, day))
+        return tables.at_position(reached + _time(part, length))
+    if whole:
+        reached = tables.position(_at_close(tables, local, tables.working_day(rank - 1)))
     else:
         reached = tables.position(local)
-    return tables.at_position(reached + _time(part * length))
+    return tables.at_position(reached + _time(part, length))
 
 
 def _at_close(tables: Tables, local: datetime, day: int) -> datetime:
@@ -182,9 +182,18 @@ def _reach(
     return tables.elapsed[last + 1], tables.close_at_position
 
 
-def _time(microseconds: Decimal) -> int:
-    """Whole microseconds, never none: a limit that is not zero ends after its start."""
-    return max(1, int(microseconds.to_integral_value()))
+# Kept: a catalogue has few limits, and decimal arithmetic costs more than all the look-ups.
+@lru_cache(maxsize=1024)
+def _whole_and_part(limit: Decimal) -> tuple[int, Decimal]:
+    """1.5 is one and a half."""
+    whole = int(limit)
+    return whole, limit - whole
+
+
+@lru_cache(maxsize=1024)
+def _time(number: Decimal, span: int) -> int:
+    """So many spans in whole microseconds, never none: a limit ends after its start."""
+    return max(1, int((number * span).to_integral_value()))
 
 
 _LAST_DAYS: dict[str, Callable[[Tables, int, Decimal], int]] = {

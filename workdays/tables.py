@@ -15,6 +15,7 @@ from workdays.refusals import CalendarGap, ImpossibleMoment
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = 86_400_000_000
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class OpenHours(NamedTuple):
@@ -43,10 +44,11 @@ class Tables:
     receives_next: list[int] = field(default_factory=list)
     # Working time before each day and, last, before the day after the calendar's end.
     elapsed: list[int] = field(default_factory=lambda: [0])
-    # Counted sessions: moments of opening and closing, working time before and after.
+    # Counted sessions: clocks of opening and closing, the time before that did not count (so
+    # much a clock is ahead of its position), and the working time up to the close.
     opens: list[int] = field(default_factory=list)
     closes: list[int] = field(default_factory=list)
-    before: list[int] = field(default_factory=list)
+    idle: list[int] = field(default_factory=list)
     after: list[int] = field(default_factory=list)
     # All sessions in which a dossier is received.
     counter_opens: list[int] = field(default_factory=list)
@@ -91,11 +93,14 @@ class Tables:
 
     def local_clock(self, local: datetime) -> int:
         """A moment in Vietnam's zone on the wall clock."""
-        return self.day_of(local) * DAY + since_midnight(local)
+        clock = (local - self.origin) // _MICROSECOND
+        if not 0 <= clock < self.size * DAY:
+            raise CalendarGap(local)
+        return clock
 
     def moment(self, clock: int) -> datetime:
         """The aware local moment of a wall clock reading."""
-        return self.origin + timedelta(0, 0, clock)
+        return self.origin + _MICROSECOND * clock
 
     def position(self, moment: datetime) -> int:
         """Working time between the start of the calendar and the moment."""
@@ -106,12 +111,12 @@ class Tables:
         session = bisect_right(self.opens, clock) - 1
         if session < 0:
             return 0
-        return self.before[session] + min(clock, self.closes[session]) - self.opens[session]
+        close = self.closes[session]
+        return (clock if clock < close else close) - self.idle[session]
 
     def at_position(self, position: int) -> datetime:
         """The earliest moment at which so much working time has passed."""
-        session = self._session_at(position)
-        return self.moment(self.opens[session] + position - self.before[session])
+        return self.origin + _MICROSECOND * (position + self.idle[self._session_at(position)])
 
     def close_at_position(self, position: int) -> datetime:
         """The close of the working day in which so much working time has passed."""
@@ -178,7 +183,7 @@ def _append(tables: Tables, hours: OpenHours, roll_after_closing: bool) -> None:
     for opens, closes in hours.counted:
         tables.opens.append(midnight + since_midnight(opens))
         tables.closes.append(midnight + since_midnight(closes))
-        tables.before.append(passed)
+        tables.idle.append(tables.opens[-1] - passed)
         passed += tables.closes[-1] - tables.opens[-1]
         tables.after.append(passed)
     tables.elapsed.append(passed)
