@@ -85,36 +85,39 @@ PROMISE_FIELDS = ("accepted_at", "transfer_by", "first_due_at", "due_at", "remin
 
 
 def _accept_new(request: Request, actor: User, at: datetime) -> Dossier:
-    opened = _opened(request, at)
-    dossier = _new_dossier(request, opened, at)
-    _promise(dossier, opened.calendar, at)
-    first = _first_event(dossier, EventKind.ACCEPTED, actor, at, data=_promise_data(dossier))
+    dossier = _new_dossier(request, at)
+    papers = _papers(dossier, request.papers)
+    fees = _fees(dossier, request.fee, at)
     receipt = printing.order(dossier=dossier, kind=FormKind.RECEIPT, actor=actor, at=at)
-    _keep(request, first, receipt, _fees(dossier, request.fee, at))
+    _promise(dossier, _open(dossier, request, at).calendar, at)
+    first = _first_event(dossier, EventKind.ACCEPTED, actor, at, data=_promise_data(dossier))
+    _keep(request, first, papers, fees, receipt)
     return dossier
 
 
 def _refuse_new(request: Request, reason: str, actor: User, at: datetime) -> Dossier:
-    dossier = _new_dossier(request, _opened(request, at), at)
+    dossier = _new_dossier(request, at)
     dossier.refused_at = at
+    papers = _papers(dossier, request.papers)
+    notice = printing.order(dossier=dossier, kind=FormKind.REFUSAL, actor=actor, at=at)
+    _open(dossier, request, at)
     first = _first_event(dossier, EventKind.REFUSED, actor, at, reason=reason)
-    _keep(
-        request,
-        first,
-        printing.order(dossier=dossier, kind=FormKind.REFUSAL, actor=actor, at=at),
-    )
+    _keep(request, first, papers, [], notice)
     return dossier
 
 
 def _submit_new(request: Request, at: datetime) -> Dossier:
-    opened = _opened(request, at)
-    dossier = _new_dossier(request, opened, at)
+    dossier = _new_dossier(request, at)
     dossier.submitted_at = at
+    papers = _papers(dossier, request.papers)
+    fees = _fees(dossier, request.fee, at)
     dossier.accept_by = deadlines.accept_by(
-        submitted_at=at, calendar=opened.calendar, rules=rules.BY_CODE[dossier.rule_set]
+        submitted_at=at,
+        calendar=_open(dossier, request, at).calendar,
+        rules=rules.BY_CODE[dossier.rule_set],
     )
     first = _first_event(dossier, EventKind.SUBMITTED, None, at)
-    _keep(request, first, None, _fees(dossier, request.fee, at))
+    _keep(request, first, papers, fees, None)
     return dossier
 
 
@@ -144,16 +147,21 @@ def _received_before(request: Request, actor: User | None) -> Dossier:
 _SAME_AS_ENTERED = tuple({field.name for field in fields(Applicant)} - {"kind", "name"})
 
 
-def _opened(request: Request, at: datetime) -> Opening:
-    return opening.opening_for(request=request, day=deadlines.local_date(at))
+def _open(dossier: Dossier, request: Request, at: datetime) -> Opening:
+    """Give the dossier its code.
+
+    As late as can be: from here to the commit nobody else is given a code of the agency.
+    """
+    opened = opening.opening_for(request=request, day=deadlines.local_date(at))
+    dossier.code = opened.code
+    return opened
 
 
-def _new_dossier(request: Request, opened: Opening, at: datetime) -> Dossier:
-    """The dossier as entered, coded but not yet in any state; nothing is saved."""
+def _new_dossier(request: Request, at: datetime) -> Dossier:
+    """The dossier as entered, without code, not yet in any state; nothing is saved."""
     check(request)
     who = checked_applicant(request.applicant)
     return Dossier(
-        code=opened.code,
         submission_key=request.submission_key,
         agency=request.agency,
         counter=request.counter,
@@ -200,11 +208,14 @@ def _first_event(
 
 
 def _keep(
-    request: Request, first: DossierEvent, form: PrintedForm | None, fees: Sequence[Fee] = ()
+    request: Request,
+    first: DossierEvent,
+    papers: Sequence[DossierPaper],
+    fees: Sequence[Fee],
+    form: PrintedForm | None,
 ) -> None:
     """Write the dossier with its first event and all that was handed in, in one statement."""
     dossier = first.dossier
-    papers = _papers(dossier, request.papers)
     insert_together(dossier, [first, *papers, *fees, *([form] if form else [])])
     for row, paper in zip(papers, request.papers, strict=True):
         for scan in paper.scans:

@@ -97,5 +97,11 @@ def hear() -> None:
 
 @cache
 def _broker() -> Redis:
-    # One for the process: the framework's cache makes a new client for each call.
-    return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=5)
+    # One with one connection for the process: the framework's cache makes a new client for each
+    # call, and asking a pool takes as long as asking the broker.
+    return Redis.from_url(
+        settings.REDIS_URL,
+        socket_connect_timeout=1,
+        socket_timeout=5,
+        single_connection_client=True,
+    )

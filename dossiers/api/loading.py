@@ -10,7 +10,8 @@ from django.db.models import F
 from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.request import Request as HttpRequest
 
-from dossiers.api.serializers import Moment, ScannedDossierInput
+from dossiers.api.serializers import ScannedDossierInput
+from dossiers.api.shapes import Moment
 from dossiers.requests import Applicant, FeeFacts, Paper, Request
 from dossiers.statuses import ApplicantKind, PaymentMethod, ReturnMethod
 from notifications.statuses import ChannelPreference

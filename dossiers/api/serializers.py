@@ -1,12 +1,10 @@
 """Shapes of what clients send; the rules stand in the acts."""
 
-from datetime import UTC, datetime
 from typing import Any
-from unicodedata import normalize
 
 from rest_framework import serializers
 
-from dossiers.deadlines import HERE
+from dossiers.api.shapes import Moment, Shape, Text
 from dossiers.statuses import ApplicantKind, PaymentMethod, ReturnMethod
 from dossiers.worklists import TABS
 from notifications.statuses import ChannelPreference
@@ -14,31 +12,11 @@ from procedures.statuses import ChannelKind
 from workdays.units import TimeUnit
 
 
-class Text(serializers.CharField):
-    """Text whose letters are composed before they are measured."""
-
-    def to_internal_value(self, data: Any) -> str:
-        """One spelling for each letter, whatever the keyboard sent."""
-        return normalize("NFC", super().to_internal_value(data))
-
-
-class Moment(serializers.DateTimeField):
-    """A moment that every zone can write."""
-
-    def to_internal_value(self, value: Any) -> datetime:
-        """Here, on the wall clock."""
-        try:
-            moment: datetime = super().to_internal_value(value)
-            return moment.astimezone(UTC).astimezone(HERE)
-        except OverflowError:
-            self.fail("overflow")
-
-
 def _optional(most: int) -> Text:
     return Text(max_length=most, required=False, default="", allow_blank=True)
 
 
-class ApplicantInput(serializers.Serializer[Any]):
+class ApplicantInput(Shape):
     """Chủ hồ sơ và người được ủy quyền."""
 
     kind = serializers.ChoiceField(choices=ApplicantKind.choices)
@@ -58,7 +36,7 @@ class ApplicantInput(serializers.Serializer[Any]):
     uses_population_data = serializers.BooleanField(required=False, default=False)
 
 
-class PaperInput(serializers.Serializer[Any]):
+class PaperInput(Shape):
     """Một giấy tờ nộp; `scans` là tên các tệp gửi kèm trong biểu mẫu nhiều phần."""
 
     name = Text(max_length=2000)
@@ -73,7 +51,7 @@ class PaperInput(serializers.Serializer[Any]):
     )
 
 
-class FeeInput(serializers.Serializer[Any]):
+class FeeInput(Shape):
     """Phí, lệ phí; có `method` là đã thu."""
 
     amount = serializers.DecimalField(max_digits=14, decimal_places=0, min_value=0)
@@ -83,7 +61,7 @@ class FeeInput(serializers.Serializer[Any]):
     )
 
 
-class DossierInput(serializers.Serializer[Any]):
+class DossierInput(Shape):
     """Một hồ sơ như công dân nộp."""
 
     procedure = serializers.CharField(max_length=8, help_text="Mã thủ tục, ví dụ 1.001193.")
