@@ -15,6 +15,15 @@ class _Post(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{post.user.full_name} – {post.agency.short_name}"
 
 
+class _Day(forms.DateField):
+    """A day as people here write it."""
+
+    widget = forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(help_text="Ngày/tháng/năm.", **kwargs)
+
+
 class LeaveForm(forms.Form):
     """Phân công người xử lý thay."""
 
@@ -24,8 +33,8 @@ class LeaveForm(forms.Form):
         queryset=User.objects.none(),
         empty_label="Chọn công chức cùng cơ quan",
     )
-    first_day = forms.DateField(label="Từ ngày")
-    last_day = forms.DateField(label="Đến hết ngày")
+    first_day = _Day(label="Từ ngày")
+    last_day = _Day(label="Đến hết ngày")
     reason = forms.CharField(label="Lý do", max_length=200, required=False)
 
     def __init__(

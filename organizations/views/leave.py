@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from organizations import substituting
 from organizations.forms.leave import LeaveForm
-from organizations.models import Substitution, User
+from organizations.models import Membership, Substitution, User
 from organizations.roles import Role
 from organizations.substituting import Leave
 
@@ -23,15 +24,10 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Nghỉ và xử lý thay: who stands in for whom, and the naming of a substitute by POST."""
     actor = substituting.require_naming(request.user)
     posts = substituting.officers_named_by(actor)
-    colleagues = User.objects.filter(
-        is_active=True,
-        memberships__role=Role.OFFICER,
-        memberships__agency__in=posts.values("agency"),
-    )
     form = LeaveForm(
         request.POST or None,
         posts=posts,
-        officers=colleagues.distinct().order_by("full_name", "pk"),
+        officers=_colleagues(actor, posts),
         initial={"post": posts.filter(user=actor).first()},
     )
     if request.method != "POST":
@@ -48,6 +44,18 @@ def leave(request: HttpRequest) -> HttpResponse:
         return _shown(request, actor, form, status=422)
     messages.success(request, f"{standing.substitute} xử lý thay {standing.absent}.")
     return redirect("organizations:leave")
+
+
+def _colleagues(actor: User, posts: QuerySet[Membership]) -> QuerySet[User]:
+    """Who may stand in; not oneself, where only one's own leave can be named."""
+    colleagues = User.objects.filter(
+        is_active=True,
+        memberships__role=Role.OFFICER,
+        memberships__agency__in=posts.values("agency"),
+    )
+    if not posts.exclude(user=actor).exists():
+        colleagues = colleagues.exclude(pk=actor.pk)
+    return colleagues.distinct().order_by("full_name", "pk")
 
 
 @require_POST

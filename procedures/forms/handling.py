@@ -31,7 +31,7 @@ class HandlingForm(forms.Form):
         label="Cơ quan",
         queryset=Agency.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-many"}),
     )
     online_level = forms.ChoiceField(
         label="Dịch vụ công trực tuyến", choices=OnlineLevel.choices, widget=forms.RadioSelect

@@ -65,7 +65,7 @@ class CampaignForm(forms.Form):
     agencies = forms.ModelMultipleChoiceField(
         label="Cơ quan",
         queryset=Agency.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-many"}),
         error_messages={"required": "Hãy chọn ít nhất một cơ quan."},
     )
 

@@ -15,7 +15,7 @@ from dossiers.deadlines import local_date
 from dossiers.paging import CursorRefused
 from dossiers.views.asking import signed_in
 from organizations.models import User
-from reporting.models import Campaign
+from reporting.models import Campaign, Finding
 from reporting.quality import campaign_report
 from reporting.quality import campaigns as acts
 from reporting.quality.forms import CampaignForm
@@ -55,7 +55,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if not acts.may_lead(actor):
         raise PermissionDenied("Chỉ Văn phòng UBND tỉnh mới mở đợt làm sạch dữ liệu.")
     if request.method != "POST":
-        return _form(request, CampaignForm(initial={"submission_key": uuid4()}))
+        return _form(request, CampaignForm(initial=_first_offer()))
     form = CampaignForm(request.POST)
     if not form.is_valid():
         return _form(request, form, 400)
@@ -67,6 +67,12 @@ def start(request: HttpRequest) -> HttpResponse:
         return _form(request, form, 400)
     messages.success(request, "Đã mở đợt làm sạch. Các cơ quan thấy việc của mình ngay.")
     return redirect(made)
+
+
+def _first_offer() -> dict[str, object]:
+    """A campaign goes to the agencies that have something to clean, unless the office says else."""
+    with_findings = Finding.objects.open().values_list("agency", flat=True).distinct()
+    return {"submission_key": uuid4(), "agencies": list(with_findings)}
 
 
 def _form(request: HttpRequest, form: CampaignForm, status: int = 200) -> HttpResponse:

@@ -3,6 +3,11 @@
 (() => {
   "use strict";
 
+  // The clock on the wall of the counter, wherever the computer believes to be.
+  const HERE = new Intl.DateTimeFormat("vi-VN", {
+    hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh",
+  });
+
   const PAUSE = 700;
   const place = () => document.getElementById("drafts");
   let timer = 0;
@@ -63,7 +68,7 @@
         version = said.version;
         // A reload, or a browser that restores its tabs after a power cut, opens this very draft.
         if (location.pathname !== said.url) history.replaceState(history.state, "", said.url);
-        told(`Đã lưu tạm lúc ${new Date().toTimeString().slice(0, 5)}.`);
+        told(`Đã lưu tạm lúc ${HERE.format(new Date())}.`);
       } else if (answer.status === 409) {
         ended = key;
         told(said.code === "received" ? "" : said.message);

@@ -239,3 +239,12 @@ def test_an_officer_is_offered_nobody_elses_leave(desk: Desk, second_officer, si
     page = sign_in(second_officer).get("/nghi-phep/").content.decode()
 
     assert "Lê Thị Oanh – " not in page
+
+
+def test_an_officer_is_not_offered_as_the_own_substitute(desk: Desk, second_officer, sign_in):
+    names = {
+        user: sign_in(user).get("/nghi-phep/").context["form"] for user in (desk.officer, desk.head)
+    }
+
+    assert list(names[desk.officer].fields["substitute"].queryset) == [second_officer]
+    assert set(names[desk.head].fields["substitute"].queryset) == {desk.officer, second_officer}

@@ -175,6 +175,17 @@ def test_the_pages_open_show_and_close_a_campaign(desk, supervisor, sign_in):
     assert "Đã kết thúc" in listed
 
 
+def test_the_agencies_with_something_to_clean_are_marked_at_first(
+    desk, construction, supervisor, sign_in
+):
+    walked(desk, "approve")
+    sweeping.sweep(at=BEGUN)
+
+    form = sign_in(supervisor).get(reverse("reporting:start_campaign")).context["form"]
+
+    assert form["agencies"].initial == [desk.agency.pk]
+
+
 @pytest.mark.parametrize(
     "facts",
     [
