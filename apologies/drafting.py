@@ -17,7 +17,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from apologies.models import ApologyLetter
 from apologies.statuses import LetterStatus
 from dossiers.deadlines import HERE, local_date
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Reschedule
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import ENDED_STATUSES, Fault
 from organizations.models import Agency, User
@@ -119,9 +119,12 @@ def _horizon(schedule_id: int, at: datetime) -> datetime:
 def endangered(*, schedule_id: int, cutoff: datetime) -> DossierQuerySet:
     """Open, promised before the cut-off, not put off before, and without a live letter."""
     live = ApologyLetter.objects.live().filter(dossier=OuterRef("pk"))
+    # Not `reschedule__isnull`: PostgreSQL would think that hardly a dossier is left, and look
+    # for the letter of each by itself.
+    put_off = Reschedule.objects.filter(dossier=OuterRef("pk"))
     found: DossierQuerySet = Dossier.objects.all().open().without_leftovers()
     return found.filter(
-        ~Exists(live), due_at__lt=cutoff, agency__schedule=schedule_id, reschedule__isnull=True
+        ~Exists(live), ~Exists(put_off), due_at__lt=cutoff, agency__schedule=schedule_id
     )
 
 
