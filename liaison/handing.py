@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from dossiers import ledger
 from dossiers.clocks import local_date
@@ -21,7 +21,7 @@ from dossiers.models import Dossier, DossierEvent
 from dossiers.statuses import EventKind
 from dossiers.writing import update_many
 from liaison import admitting, places, printing
-from liaison.models import HandoverBatch, HandoverItem
+from liaison.models import HandoverBatch, HandoverItem, PaperFile
 from liaison.places import Place
 from liaison.statuses import Carried, HandoverWay
 from organizations.models import Agency, ServiceCounter, User
@@ -57,7 +57,7 @@ def hand_over(*, consignment: Consignment, actor: User, at: datetime) -> Handove
     if known := _given_before(consignment, actor):
         return known
     _check_way(consignment, actor)
-    dossiers = locked(_codes(consignment), actor)
+    dossiers = locked(_codes(consignment), actor, consignment.origin)
     admitting.check(dossiers, consignment=consignment)
     batch = _batch(consignment, actor, at)
     HandoverItem.objects.bulk_create(
@@ -121,14 +121,21 @@ def scanned(text: str) -> list[str]:
     return codes_in(text)
 
 
-def locked(codes: Sequence[str], actor: User) -> list[Dossier]:
-    """The dossiers under lock, in the order in which they were scanned."""
+def locked(codes: Sequence[str], actor: User, origin: Place) -> list[Dossier]:
+    """The dossiers under lock, in the order in which they were scanned.
+
+    Those that the actor sees, and those whose papers lie at the origin: a consulted agency gives
+    back papers of a dossier that it never sees (ADR 22).
+    """
+    held = PaperFile.objects.filter(counter=origin.counter, agency=origin.agency)
+    visible = Dossier.objects.visible_to(actor).values("pk")
     found = {
         dossier.code: dossier
-        for dossier in Dossier.objects.visible_to(actor)
+        for dossier in Dossier.objects.filter(
+            Q(pk__in=visible) | Q(pk__in=held.values("dossier")), code__in=codes
+        )
         .select_related("agency", "counter__agency")
         .select_for_update(of=("self",))
-        .filter(code__in=codes)
         .order_by("pk")
     }
     unknown = [code for code in codes if code not in found]

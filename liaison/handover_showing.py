@@ -81,7 +81,9 @@ def form_page(form: HandOverForm, *, viewer: User) -> dict[str, Any]:
     here = [
         waiting
         for waiting in ready
-        if waiting.origin.key == origin and waiting.destination.key == destination
+        if waiting.origin.key == origin
+        and waiting.destination.key == destination
+        and waiting.carries == (form["carries"].value() or waiting.carries)
     ]
     ticked = set(form["ticked"].value() or ())
     return {

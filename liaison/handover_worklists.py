@@ -1,7 +1,7 @@
 """The lists of handovers: to confirm, on the way, too long, all; and what waits for a batch."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from dossiers.statuses import (
 from dossiers.worklists import Tab
 from liaison import places
 from liaison.handover_querysets import HandoverBatchQuerySet
-from liaison.models import HandoverBatch, HandoverItem
+from liaison.models import Consultation, HandoverBatch, HandoverItem, PaperFile
 from liaison.places import Place
 from liaison.statuses import ARRIVED, Carried
 from liaison.whereabouts import HAS_PAPERS
@@ -102,23 +102,49 @@ MOST_SHOWN = 200
 
 
 def ready(user: User, *, origin: Place) -> list[Waiting]:
-    """What waits at this place of the person's own, by destination, in two or three queries."""
-    found = _at_counter(user, origin) if origin.counter else _in_agency(user, origin)
+    """What waits at this place of the person's own, by destination, in a few queries."""
+    if origin.counter:
+        waits = _waiting(_at_counter(user, origin), lambda each: Place(agency=each.agency))
+        return _grouped(origin, Carried.PAPERS, waits)
+    results = _waiting(_in_agency(user, origin), lambda each: Place(counter=each.counter))
+    borrowed = _waiting(_borrowed(origin), lambda each: Place(agency=each.agency))
+    return [
+        *_grouped(origin, Carried.RESULT, results),
+        *_grouped(origin, Carried.PAPERS, borrowed),
+    ]
+
+
+def _waiting(
+    found: DossierQuerySet, leads_to: Callable[[Dossier], Place]
+) -> dict[Place, list[Dossier]]:
     rows = found.select_related("agency", "counter__agency", "version").only(
         "code", "applicant_name", "accepted_at", "status", "due_at",
         "agency", "counter", "version__name",
     )  # fmt: skip
     grouped: dict[Place, list[Dossier]] = defaultdict(list)
     for dossier in rows.order_by("pk")[:MOST_SHOWN]:
-        leads_to = (
-            Place(agency=dossier.agency) if origin.counter else Place(counter=dossier.counter)
-        )
-        grouped[leads_to].append(dossier)
-    carries = Carried.PAPERS if origin.counter else Carried.RESULT
+        grouped[leads_to(dossier)].append(dossier)
+    return grouped
+
+
+def _grouped(
+    origin: Place, carries: Carried, waits: Mapping[Place, list[Dossier]]
+) -> list[Waiting]:
     return [
         Waiting(origin=origin, destination=destination, carries=carries, dossiers=dossiers)
-        for destination, dossiers in sorted(grouped.items(), key=lambda each: each[0].name)
+        for destination, dossiers in sorted(waits.items(), key=lambda each: each[0].name)
     ]
+
+
+def _borrowed(origin: Place) -> DossierQuerySet:
+    """Papers of other agencies that lie here for an answer, which is not awaited any more."""
+    here = PaperFile.objects.filter(agency=origin.agency).exclude(item__outcome="")
+    asked = Consultation.objects.asked().filter(agency=origin.agency, dossier=OuterRef("pk"))
+    # Not `visible_to`: who holds the papers must be able to give them back (ADR 22, 26).
+    found: DossierQuerySet = Dossier.objects.filter(
+        ~Exists(asked), pk__in=here.values("dossier")
+    ).exclude(agency=origin.agency)
+    return found
 
 
 def _at_counter(user: User, origin: Place) -> DossierQuerySet:

@@ -8,6 +8,7 @@ from organizations.roles import Role
 
 # In an agency these hand over and confirm.
 HANDLING = (Role.OFFICER, Role.HEAD)
+_READING = (*HANDLING, Role.SUPERVISOR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,3 +74,13 @@ def is_own(user: User, place: Place) -> bool:
     if place.counter:
         return place.counter.pk in user.counter_ids
     return place.agency is not None and place.agency.pk in own_agency_ids(user)
+
+
+def seen_places(user: User) -> list[Place]:
+    """The counters and agencies whose register and papers the person may read."""
+    counters = ServiceCounter.objects.select_related("agency").order_by("agency__path", "name")
+    if not user.sees_everything:
+        counters = counters.filter(pk__in=user.counter_ids)
+    agencies = Agency.objects.filter(pk__in=user.agency_ids_for(*_READING)).in_order()
+    own = [Place(counter=counter) for counter in counters]
+    return [*own, *(Place(agency=agency) for agency in agencies)]

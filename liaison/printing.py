@@ -9,18 +9,17 @@ from django.db import transaction
 
 from dossiers.clocks import local_date
 from dossiers.holding import ActRefused
+from liaison import places
 from liaison.models import HandoverBatch, PrintOrder
 from liaison.places import Place
 from liaison.statuses import PrintKind
-from organizations.models import Agency, ServiceCounter, User
-from organizations.roles import Role
+from organizations.models import User
 
 # Sent by its name: importing the task would load the PDF engine into every web process.
 DRAW = "liaison.tasks.draw_print"
 MAX_ATTEMPTS = 3
 # Of one person at a time: each takes a worker for a while.
 MOST_AT_ONCE = 2
-_READING = (Role.OFFICER, Role.HEAD, Role.SUPERVISOR)
 
 
 def ask_minutes(batch: HandoverBatch, *, actor: User, at: datetime) -> PrintOrder:
@@ -52,7 +51,7 @@ def ask_register(
         if known.asked_by_id != actor.pk:
             raise ActRefused("Biểu mẫu này đã được dùng. Hãy mở lại trang.", code="key_used")
         return known
-    if place not in places_of(actor):
+    if place not in places.seen_places(actor):
         raise PermissionDenied("Bạn không được in sổ theo dõi của nơi này.")
     _check_days(first_day, last_day, at)
     running = PrintOrder.objects.unfinished().filter(asked_by=actor, kind=PrintKind.REGISTER)
@@ -84,17 +83,6 @@ def _check_days(first_day: date, last_day: date, at: datetime) -> None:
         )
     if first_day > local_date(at):
         raise ActRefused("Ngày đầu chưa đến. Hãy chọn ngày đã qua.", code="first_day")
-
-
-def places_of(user: User) -> list[Place]:
-    """The counters and agencies whose register the person may print."""
-    counters = ServiceCounter.objects.select_related("agency").order_by("agency__path", "name")
-    if not user.sees_everything:
-        counters = counters.filter(pk__in=user.counter_ids)
-    reading = user.agency_ids_for(*_READING)
-    agencies = Agency.objects.filter(pk__in=reading).in_order()
-    own = [Place(counter=counter) for counter in counters]
-    return [*own, *(Place(agency=agency) for agency in agencies)]
 
 
 def _wake_after_commit(order: PrintOrder) -> None:

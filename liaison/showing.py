@@ -10,11 +10,13 @@ from dossiers.deadlines import local_date
 from dossiers.models import Dossier
 from dossiers.statuses import DossierStatus
 from dossiers.timing import Deadline
-from liaison import access
+from liaison import access, places, whereabouts
 from liaison.models import Consultation
+from liaison.places import Place
 from liaison.querysets import ConsultationQuerySet
 from liaison.statuses import OPEN_CONSULTATIONS, ConsultationStatus
 from liaison.terms import late_since
+from liaison.whereabouts import Whereabouts
 from organizations.models import User
 
 
@@ -84,7 +86,34 @@ def page(consultation: Consultation, *, viewer: User, at: datetime) -> dict[str,
         "may_read_notice": bool(notice and notice.read_at is None and may_read),
         "may_answer": is_open and not access.objection_to_answer(viewer, consultation),
         "may_withdraw": asker_may and consultation.status in OPEN_CONSULTATIONS,
+        "papers": _papers(consultation, viewer),
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Papers:
+    """Where the paper file lies, and the batch that this person may make of it now."""
+
+    where: Whereabouts
+    origin: Place | None = None
+    destination: Place | None = None
+
+
+def _papers(consultation: Consultation, viewer: User) -> Papers | None:
+    """To the asked agency while it has to answer; back from it at any time."""
+    dossier = consultation.dossier
+    where = whereabouts.of_many([dossier])[dossier.pk]
+    if not where.exists:
+        return None
+    asked, own = Place(agency=consultation.agency), Place(agency=dossier.agency)
+    holder = where.holder
+    if holder is None or where.is_on_the_way or not places.is_own(viewer, holder):
+        return Papers(where=where)
+    if holder == asked:
+        return Papers(where=where, origin=asked, destination=own)
+    if consultation.status == ConsultationStatus.ASKED:
+        return Papers(where=where, origin=holder, destination=asked)
+    return Papers(where=where)
 
 
 def _others(consultation: Consultation, at: datetime) -> list[Row]:

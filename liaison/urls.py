@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liaison.views import asking, consultations, handovers, prints
+from liaison.views import asking, consultations, handovers, papers, prints
 
 app_name = "liaison"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("ban-giao/", handovers.handovers, name="handovers"),
     path("ban-giao/lap/", handovers.hand_over, name="hand_over"),
     path("ban-giao/o-dau/", handovers.where, name="where"),
+    path("ban-giao/noi-giu/", papers.papers, name="papers"),
     path("ban-giao/<int:pk>/", handovers.handover, name="handover"),
     path("ban-giao/<int:pk>/xac-nhan/", handovers.confirm, name="confirm"),
     path("so-theo-doi/", prints.registers, name="registers"),

@@ -263,6 +263,7 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "liaison:handovers": (get(on_page(SIGNED_IN)),),
     "liaison:hand_over": (get(on_page("s++++++33")), post(on_page("s++++++33"))),
     "liaison:where": (get(on_page(SIGNED_IN)), post(on_page(SIGNED_IN))),
+    "liaison:papers": (get(on_page(SIGNED_IN)),),
     "liaison:handover": (get(on_page(SEES_IT)),),
     "liaison:confirm": (post(on_page("s+4343434")),),
     "liaison:registers": (get(on_page(SIGNED_IN)), post(on_page(SIGNED_IN))),

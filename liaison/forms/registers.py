@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django import forms
 
-from liaison import printing
+from liaison import places
 from liaison.places import Place
 from organizations.models import User
 
@@ -42,7 +42,7 @@ class RegisterForm(forms.Form):
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._places = {place.key: place for place in printing.places_of(actor)}
+        self._places = {place.key: place for place in places.seen_places(actor)}
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells mypy)
         field.choices = [(key, place.name) for key, place in self._places.items()]

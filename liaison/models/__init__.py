@@ -9,6 +9,7 @@ from liaison.models.consultations import (
     SharedFile,
 )
 from liaison.models.handovers import HandoverBatch, HandoverItem
+from liaison.models.papers import PaperFile
 from liaison.models.prints import PrintedBook, PrintOrder
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "HandoverBatch",
     "HandoverItem",
     "LateNotice",
+    "PaperFile",
     "PrintOrder",
     "PrintedBook",
     "SharedFile",

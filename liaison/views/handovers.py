@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from dossiers import listing, paging
+from dossiers.converters import codes_in
 from dossiers.models import Dossier
 from dossiers.paging import CursorRefused
 from dossiers.views.asking import signed_in
@@ -77,6 +78,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
             "origin": request.GET.get("tu", places.own_places(user)[0].key),
             "destination": request.GET.get("den", ""),
             "carries": request.GET.get("gi", ""),
+            "codes": "\n".join(codes_in(request.GET.get("ho-so", "")[:60])),
         }
         initial = {name: value for name, value in chosen.items() if value}
         return _form(request, user, HandOverForm(initial=initial, actor=user))

@@ -16,7 +16,7 @@ from dossiers.requests import Paper
 from dossiers.statuses import ReturnMethod
 from liaison import confirming, handing, handover_worklists, whereabouts
 from liaison.confirming import Findings
-from liaison.models import HandoverBatch, HandoverItem
+from liaison.models import HandoverBatch, HandoverItem, PaperFile
 from liaison.places import Place
 from liaison.statuses import HandoverOutcome, HandoverWay
 from procedures.statuses import ChannelKind
@@ -28,7 +28,13 @@ HOUR = timedelta(hours=1)
 
 def where(dossier: Dossier) -> whereabouts.Whereabouts:
     fresh = Dossier.objects.select_related("counter").get(pk=dossier.pk)
-    return whereabouts.of_many([fresh])[dossier.pk]
+    told = whereabouts.of_many([fresh])[dossier.pk]
+    # What the lists read is what the latest item says, at every step of every story here.
+    kept = PaperFile.objects.filter(dossier=dossier).first()
+    assert (kept is None) == (told.latest is None)
+    if kept is not None:
+        assert (kept.item, kept.holder, kept.since) == (told.latest, told.holder, told.since)
+    return told
 
 
 def kinds(dossier: Dossier) -> list[str]:
