@@ -18,7 +18,7 @@ from organizations.roles import Role
 from organizations.seeding import PROVINCE_CODE, seed_agencies, seed_counters
 from procedures import catalog
 from procedures.models import Channel
-from tthc_portal.demonstration import voices
+from tthc_portal.demonstration import bags, voices
 from tthc_portal.demonstration.generation import Wish, generate
 from tthc_portal.demonstration.histories import arrivals, live, offices
 from tthc_portal.demonstration.people import SIGN_INS, seed_people
@@ -76,6 +76,8 @@ class Command(BaseCommand):
         for accepted_at in arrivals(count=count, until=now, random=random):
             office = random.choice(desks)
             live(office=office, accepted_at=accepted_at, until=now, random=random)
+        # Before the sweeps: what they note happens now, and the papers moved before.
+        bags.hand_over_some(offices=desks, until=now, random=random)
         for sweep in (
             reminders.record_not_accepted,
             reminders.record_not_transferred,
