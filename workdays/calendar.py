@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _HUNDREDTH = Decimal("0.01")
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class DayOff(NamedTuple):
@@ -95,9 +96,7 @@ class Calendar:
 
     def after(self, start: datetime, span: timedelta) -> datetime:
         """The earliest moment by which so much working time has passed since the start."""
-        return self._tables.at_position(
-            self._tables.position(start) + span // timedelta(microseconds=1)
-        )
+        return self._tables.at_position(self._tables.position(start) + span // _MICROSECOND)
 
     @overload
     def working_days(  # type: ignore[overload-overlap]  # a moment is also a date

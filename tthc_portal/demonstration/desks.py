@@ -177,6 +177,8 @@ def forget() -> None:
 
 def _versions(chosen: Sequence[ProcedureAssignment]) -> dict[int, list[Case]]:
     missing = {each.procedure_id for each in chosen} - set(_known)
+    if not missing:
+        return _known
     versions = ProcedureVersion.objects.filter(
         pk__in=Procedure.objects.filter(pk__in=missing).values("current_version")
     )

@@ -8,6 +8,7 @@ meantime is noted first, as the portal does it within the minute.
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from operator import itemgetter
 from random import Random
 from typing import Any
 
@@ -30,6 +31,7 @@ from tthc_portal.demonstration.stages import Stages
 
 _UNHURRIED = Decimal(40)
 _HOUR = timedelta(hours=1)
+_UNTIL_NOTED = timedelta(seconds=31)
 # A wait that outlasts any period; no act is drawn further into the future.
 _LONGEST_WAIT = 2000.0
 _OPEN, _PAUSED, _ENDED = (
@@ -37,6 +39,15 @@ _OPEN, _PAUSED, _ENDED = (
     frozenset(PAUSED_STATUSES),
     frozenset(ENDED_STATUSES),
 )
+# Which moments the sweeps watch in each state, and what they note when one has passed.
+_OF_OPEN = ((EventKind.DUE_SOON, "remind_at"), (EventKind.OVERDUE, "due_at"))
+_WATCHED: dict[DossierStatus | None, tuple[tuple[EventKind, str], ...]] = {
+    **dict.fromkeys(OPEN_STATUSES, _OF_OPEN),
+    DossierStatus.SUBMITTED: ((EventKind.NOT_ACCEPTED_IN_TIME, "accept_by"),),
+    DossierStatus.ACCEPTED: ((EventKind.NOT_TRANSFERRED, "transfer_by"), *_OF_OPEN),
+}
+# Asked for every event: the property `value` of a choice takes ten times as long.
+_STATES = {None: "", **{status: status.value for status in DossierStatus}}
 
 
 class NotYet(Exception):
@@ -125,21 +136,16 @@ class Life:
 
     def sweep(self, moment: datetime) -> None:
         """The warnings that fell due before this moment, the earliest first."""
-        for kind, at in sorted(self._passed(moment), key=lambda passed: passed[1]):
+        passed = [
+            (at, kind)
+            for kind, name in _WATCHED.get(self.status, ())
+            if (at := getattr(self, name)) and at < moment and kind not in self.noted
+        ]
+        for at, kind in sorted(passed, key=itemgetter(0)):
             latest = self.events[-1].recorded_at
-            recorded_at = min(max(at + timedelta(seconds=31), latest), moment)
+            recorded_at = min(max(at + _UNTIL_NOTED, latest), moment)
             self._append(kind, at, recorded_at, None, "", {})
             self.noted.add(kind)
-
-    def _passed(self, moment: datetime) -> list[tuple[EventKind, datetime]]:
-        watched: tuple[tuple[EventKind, datetime | None], ...] = ()
-        if self.status == DossierStatus.SUBMITTED:
-            watched = ((EventKind.NOT_ACCEPTED_IN_TIME, self.accept_by),)
-        elif self.status in _OPEN:
-            watched = ((EventKind.DUE_SOON, self.remind_at), (EventKind.OVERDUE, self.due_at))
-            if self.status == DossierStatus.ACCEPTED:
-                watched = ((EventKind.NOT_TRANSFERRED, self.transfer_by), *watched)
-        return [(kind, at) for kind, at in watched if at and at < moment and kind not in self.noted]
 
     def _append(
         self,
@@ -152,18 +158,8 @@ class Life:
     ) -> None:
         before = self.status
         self.status = ledger.next_status(kind, before)
-        self.events.append(
-            Happened(
-                kind,
-                at,
-                recorded_at,
-                actor,
-                before.value if before else "",
-                self.status.value,
-                reason,
-                data,
-            )
-        )
+        states = _STATES[before], _STATES[self.status]
+        self.events.append(Happened(kind, at, recorded_at, actor, *states, reason, data))
         if self.status in _ENDED and before not in _ENDED:
             self.columns["resolved_at"] = self.now
 

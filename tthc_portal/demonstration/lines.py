@@ -23,6 +23,9 @@ COLUMNS = ("dossier_id", "sequence", "kind", "at", "recorded_at", "actor_id", "a
            "from_status", "to_status", "reason", "data", "previous_hash", "hash")  # fmt: skip
 
 
+_KINDS = {kind: kind.value for kind in EventKind}
+
+
 class Happened(NamedTuple):
     """One event before it has its place in the chain."""
 
@@ -53,7 +56,13 @@ class Chain:
 
     def __init__(self, life: "Life", *, sealed_until: datetime | None) -> None:
         self._life, self._sealed_until = life, sealed_until
-        self.head = Head(0, "", life.begun_at, "")
+        self._recorded_at, self._hash = life.begun_at, ""
+
+    @property
+    def head(self) -> Head:
+        """The latest of the lines that were asked for."""
+        events = self._life.events
+        return Head(len(events), events[-1].after, self._recorded_at, self._hash)
 
     def lines(self) -> Iterator[str]:
         """Each event's cells; afterwards `head` is the latest of them."""
@@ -64,7 +73,7 @@ class Chain:
             yield self._line(sequence, happened, recorded_at)
 
     def _line(self, sequence: int, happened: Happened, recorded_at: datetime) -> str:
-        kind, previous = happened.kind.value, self.head.hash
+        kind, previous = _KINDS[happened.kind], self._hash
         at = _moment(happened.at)
         recorded = at if recorded_at is happened.at else _moment(recorded_at)
         actor, name = _acting(happened.actor)
@@ -74,7 +83,7 @@ class Chain:
             f'"{happened.before}","{happened.after}",{_quoted(happened.reason)},{data},"{previous}"]'
         )
         digest = hashlib.sha256(content.encode()).hexdigest()
-        self.head = Head(sequence, happened.after, recorded_at, digest)
+        self._recorded_at, self._hash = recorded_at, digest
         return (
             f"{self._life.pk}\t{sequence}\t{kind}\t{at}\t{recorded}\t"
             f"{NOTHING if happened.actor is None else actor}\t{text(name)}\t"

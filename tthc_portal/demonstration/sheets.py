@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from operator import attrgetter
 
 from django.db.models import Model
@@ -66,7 +65,6 @@ _OF_PETITION = (
     "published_at", "late_since", "answer", "answered_by_id", "public_subject", "public_content",
     "likes", "dislikes",
 )  # fmt: skip
-_KEPT = 32768
 _FEE_NAME = "Phí, lệ phí giải quyết hồ sơ"
 
 
@@ -95,23 +93,31 @@ _COLUMNS: dict[type[Model], tuple[str, ...]] = {
 _moments_of = attrgetter(*_MOMENTS)
 
 
-@lru_cache(maxsize=_KEPT)
+# What was put into text before: by key, because models compare themselves slowly.
+_known_papers: dict[tuple[int, int, tuple[bool, bool, bool]], str] = {}
+_known_steps: dict[int, str] = {}
+
+
 def _paper(paper: RequiredPaper, position: int, facts: tuple[bool, bool, bool]) -> str:
     """All that a paper's row says beside the dossier: the same for every dossier of a procedure."""
-    amounts = (paper.originals or 0, paper.copies or 0)
-    return line((paper.pk, position, paper.name, *amounts, *facts))
+    key = (paper.id, position, facts)
+    if key not in _known_papers:
+        amounts = (paper.originals or 0, paper.copies or 0)
+        _known_papers[key] = line((paper.id, position, paper.name, *amounts, *facts))
+    return _known_papers[key]
 
 
-@lru_cache(maxsize=_KEPT)
 def _step(step: Step, share_until: Decimal) -> str:
     """All that a step's row says beside the dossier and its moments."""
-    return line((step.position, step.name, step.role, share_until))
+    if step.id not in _known_steps:
+        _known_steps[step.id] = line((step.position, step.name, step.role, share_until))
+    return _known_steps[step.id]
 
 
 def forget() -> None:
     """Another run may meet other papers and steps."""
-    _paper.cache_clear()
-    _step.cache_clear()
+    _known_papers.clear()
+    _known_steps.clear()
 
 
 class Sheets:
