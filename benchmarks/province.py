@@ -26,17 +26,23 @@ def serve_static() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def grow(size: int, *, months: int = 14) -> float:
-    """Fill up to this many dossiers; how many a second were drawn and written."""
+def grow(size: int, *, months: int = 14, seals: bool = True) -> float:
+    """Fill up to this many dossiers; how many a second were drawn and written.
+
+    Days that are sealed take no event any more: whoever grows twice seals at the end.
+    """
     missing = size - Dossier.objects.count()
     began = time.perf_counter()
-    generate(
-        wish=Wish(dossiers=missing, months=months, seed=size, processes=os.cpu_count() or 1),
-        at=datetime.now(UTC),
+    wish = Wish(
+        dossiers=missing, months=months, seed=size, processes=os.cpu_count() or 1, seals=seals
     )
+    generate(wish=wish, at=datetime.now(UTC))
     rate = missing / (time.perf_counter() - began)
     with connection.cursor() as cursor:
+        # Of a million dossiers it takes more than a minute.
+        cursor.execute("SET statement_timeout = 0")
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("RESET statement_timeout")
     return rate
 
 

@@ -47,7 +47,10 @@ _WATCHED: dict[DossierStatus | None, tuple[tuple[EventKind, str], ...]] = {
     DossierStatus.ACCEPTED: ((EventKind.NOT_TRANSFERRED, "transfer_by"), *_OF_OPEN),
 }
 # Asked for every event: the property `value` of a choice takes ten times as long.
-_STATES = {None: "", **{status: status.value for status in DossierStatus}}
+_STATES: dict[DossierStatus | None, str] = {
+    None: "",
+    **{status: status.value for status in DossierStatus},
+}
 
 
 class NotYet(Exception):
