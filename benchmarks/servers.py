@@ -135,11 +135,12 @@ def celery_as_installed(folder: Path) -> Iterator[tuple[int, int]]:
 
     As docker-compose.yml starts them.
     """
-    counting = ["worker", "--pool", "solo", "--queues", "tallies", "--hostname", "tallies@%h"]
+    counting = [str(BIN / "celery"), "-A", "tthc_portal.celery:counting", "worker"]
+    options = ["--pool", "solo", "--queues", "tallies", "--hostname", "tallies@%h"]
     files = ["-s", str(folder / "beat"), "--pidfile", str(folder / "beat.pid")]
     with (
         celery(2) as workers,
-        _running([*_CELERY, *counting, "-l", "warning"]) as alone,
+        _running([*counting, *options, "-l", "warning"]) as alone,
         _running([*_CELERY, "beat", "-l", "warning", *files]),
     ):
         yield workers, alone

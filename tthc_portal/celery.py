@@ -16,6 +16,11 @@ app = Celery("tthc_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+# Of the worker that only counts (-A tthc_portal.celery:counting): it loads the one task of its
+# queue, and so neither PDF engine nor workbooks, for which it has no use.
+counting = Celery("tthc_portal", include=["reporting.counting"], set_as_current=False)
+counting.config_from_object("django.conf:settings", namespace="CELERY")
+
 
 @task_prerun.connect
 @task_postrun.connect

@@ -268,7 +268,7 @@ CELERY_BROKER_URL = REDIS_URL
 # own that message waits behind none of them. A worker takes from both in turn, unless told.
 CELERY_TASK_QUEUES = (Queue("celery"), Queue("tallies"))
 CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_ROUTES = {"reporting.tasks.advance_tallies": {"queue": "tallies"}}
+CELERY_TASK_ROUTES = {"reporting.counting.advance_tallies": {"queue": "tallies"}}
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

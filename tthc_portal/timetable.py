@@ -74,7 +74,7 @@ SWEEPS = {
     },
     # Twice a second: an event shows on the dashboards within two; one that nobody took is stale.
     "tallies": {
-        "task": "reporting.tasks.advance_tallies",
+        "task": "reporting.counting.advance_tallies",
         "schedule": 0.5,
         "options": {"expires": 1},
     },

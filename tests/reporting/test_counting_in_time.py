@@ -47,7 +47,7 @@ def _publish_to(url: str) -> None:
 
 
 @contextmanager
-def worker(broker: ValkeyServer, folder: Path, *options: str) -> Iterator[None]:
+def worker(broker: ValkeyServer, folder: Path, *arguments: str) -> Iterator[None]:
     """A worker as its own process on the test's database."""
     url, name = embedded.database_url(), connection.settings_dict["NAME"]
     variables = {
@@ -59,7 +59,7 @@ def worker(broker: ValkeyServer, folder: Path, *options: str) -> Iterator[None]:
         "MEDIA_ROOT": str(django_settings.MEDIA_ROOT),
         "VAR_DIR": str(folder),
     }
-    command = [Path(sys.executable).parent / "celery", "-A", "tthc_portal", "worker", *options]
+    command = [Path(sys.executable).parent / "celery", *arguments]
     with (folder / "worker.log").open("a") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=log)
         try:
@@ -70,9 +70,9 @@ def worker(broker: ValkeyServer, folder: Path, *options: str) -> Iterator[None]:
 
 
 def _alone() -> list[str]:
-    """The options with which production starts the worker that only counts."""
+    """As production starts the worker that only counts."""
     text = (ROOT / "docker-compose.yml").read_text()
-    found = re.search(r"worker (--pool solo --queues \w+ --hostname \S+)", text)
+    found = re.search(r"celery (-A \S+ worker --pool solo --queues \w+ --hostname \S+)", text)
     assert found, "docker-compose.yml starts no worker that only counts."
     return found[1].split()
 
@@ -98,7 +98,7 @@ def test_counting_does_not_wait_for_the_messages_before_it(
         delete_expired_prints.delay()
     advance_tallies.delay()
 
-    with worker(broker, tmp_path, "-c1"):
+    with worker(broker, tmp_path, *["-A", "tthc_portal", "worker", "-c1"]):
         until(lambda: not _waits())
         left = _queued(broker)
 

@@ -156,7 +156,8 @@ def _commands(port: int) -> dict[str, tuple[str, ...]]:
             "--without-mingle",
         ),
         "tallies": (
-            *("celery", "-A", "tthc_portal", "worker", "-l", "INFO", "--without-mingle"),
+            *("celery", "-A", "tthc_portal.celery:counting", "worker"),
+            *("-l", "INFO", "--without-mingle"),
             *("--pool", "solo", "--queues", "tallies", "--hostname", "tallies@%h"),
         ),
         "beat": ("celery", "-A", "tthc_portal", "beat", "-l", "INFO"),
