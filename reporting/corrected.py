@@ -22,6 +22,8 @@ from reporting.shares import Count
 from reporting.statuses import Part
 from reporting.windows import Window
 
+COMPONENT = "2.1"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
@@ -49,7 +51,7 @@ def of(window: Window, agency: Agency | None) -> Difference:
 
 def of_each(window: Window) -> Mapping[int, Difference]:
     """Of each agency that has corrected dossiers in the period, by either end."""
-    recorded = _counted(dossiers.MEASURES["2.1"], window)
+    recorded = _counted(dossiers.MEASURES[COMPONENT], window)
     corrected = _counted(dossiers.CORRECTED, window)
     before, after = recorded[Part.DENOMINATOR], corrected[Part.DENOMINATOR]
     return {

@@ -30,6 +30,10 @@ class FormQuery(serializers.Serializer[Any]):
         required=False, help_text="2026-11-tk, 2026-Q4-tk; bỏ trống: tháng thống kê đang chạy."
     )
     alone = serializers.BooleanField(required=False, help_text="Không tính đơn vị trực thuộc.")
+    corrected = serializers.BooleanField(
+        required=False,
+        help_text="Tính cả đính chính đã được chấp nhận; khi nộp luôn là số liệu theo mốc đã ghi.",
+    )
 
 
 class FormColumn(serializers.Serializer[Any]):
@@ -74,6 +78,7 @@ class TableOutput(serializers.Serializer[Any]):
     agency = serializers.CharField()
     period = serializers.CharField()
     cut_off = serializers.DateTimeField()
+    corrected = serializers.BooleanField()
     rows = FormRow(many=True)
     total = serializers.DictField(child=serializers.IntegerField())
     submitted = SubmittedOutput(allow_null=True)
@@ -158,6 +163,8 @@ def _asked(request: Request, form: str, data: Any) -> FormAsked:
     names = {"co-quan": given.get("agency", ""), "ky": given.get("period", "")}
     if given.get("alone"):
         names["pham-vi"] = asking.ALONE
+    if given.get("corrected"):
+        names["dinh-chinh"] = asking.CORRECTED
     try:
         return asking.read(names, sight=Sight.of(user), at=timezone.now(), form=form)
     except Agency.DoesNotExist:
@@ -166,13 +173,18 @@ def _asked(request: Request, form: str, data: Any) -> FormAsked:
 
 def _table(asked: FormAsked) -> dict[str, Any]:
     table = counting.fill_in(
-        form=asked.form, agency=asked.agency, window=asked.window, with_below=asked.with_below
+        form=asked.form,
+        agency=asked.agency,
+        window=asked.window,
+        with_below=asked.with_below,
+        is_corrected=asked.is_corrected,
     )
     return {
         "form": asked.form.code,
         "agency": asked.agency.code,
         "period": asked.period.code,
         "cut_off": asked.window.until,
+        "corrected": asked.is_corrected,
         "rows": [{"name": row.name, "figures": row.figures} for row in table.rows],
         "total": table.total.figures,
         "submitted": submitting.latest(form=asked.form, agency=asked.agency, period=asked.period),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from organizations.models import Agency
-from reporting import boards, results, wording
+from reporting import boards, corrected, results, wording
 from reporting.indicator_sets.shapes import Component, Group
 from reporting.printouts.asking import Question
 from reporting.printouts.shapes import Printout, Row, Sheet
@@ -71,7 +71,7 @@ def component(question: Question) -> Printout:
         title=f"Chỉ số {found.code}. {found.name}",
         agency=question.agency,
         period=question.asked.period.label,
-        notes=(*notes(question, result), *explained),
+        notes=(*notes(question, result), *explained, *_with_corrections(question, result, found)),
         sheets=(Sheet(title="Số liệu", heads=heads, rows=tuple(rows)),),
     )
 
@@ -83,6 +83,22 @@ def notes(question: Question, result: Result) -> tuple[str, ...]:
     if question.asked.as_of:
         known = f"Số liệu như đã biết hết ngày {question.asked.as_of:%d/%m/%Y}."
     return (f"{result.scored.indicator_set.name}.", known)
+
+
+def _with_corrections(question: Question, result: Result, component: Component) -> Iterable[str]:
+    """Component 2.1 once more with the corrections that were accepted, where there are any."""
+    whole = question.agency is None and question.sight.is_whole
+    if component.code != corrected.COMPONENT or not (question.agency or whole):
+        return
+    difference = corrected.of(result.province.window, question.agency)
+    if difference.dossiers:
+        recorded = result.figures_of(question.agency).counts[component.code]
+        count = difference.added_to(recorded)
+        yield (
+            f"Tính cả đính chính đã được chấp nhận ({difference.dossiers} hồ sơ), tỷ lệ là "
+            f"{wording.percent(count.ratio)} ({count.numerator}/{count.denominator}). "
+            "Điểm luôn tính theo mốc đã ghi."
+        )
 
 
 def _units(question: Question, result: Result) -> Sequence[Agency | None]:

@@ -48,7 +48,11 @@ def _view(view: str, given: Mapping[str, str], user: User, at: datetime) -> Page
 def _form(code: str, given: Mapping[str, str], user: User, at: datetime) -> Page:
     asked = form_asking.read(given, sight=Sight.of(user), at=at, form=code)
     table = counting.fill_in(
-        form=asked.form, agency=asked.agency, window=asked.window, with_below=asked.with_below
+        form=asked.form,
+        agency=asked.agency,
+        window=asked.window,
+        with_below=asked.with_below,
+        is_corrected=asked.is_corrected,
     )
     values = {
         **head_of(asked.agency, at),

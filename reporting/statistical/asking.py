@@ -15,6 +15,7 @@ from reporting.statistical.shapes import StatisticalForm
 from reporting.windows import Window
 
 ALONE = "rieng"
+CORRECTED = "co"
 _SHOWN = {
     PeriodLength.MONTH: 13,
     PeriodLength.QUARTER: 5,
@@ -32,6 +33,8 @@ class FormAsked:
     period: ReportPeriod
     with_below: bool
     at: datetime
+    # With the corrections that were accepted: to be looked at, never submitted.
+    is_corrected: bool = False
 
     @property
     def window(self) -> Window:
@@ -47,7 +50,8 @@ class FormAsked:
     def parameters(self) -> dict[str, str]:
         """The same as names and values."""
         alone = {} if self.with_below else {"pham-vi": ALONE}
-        return {"co-quan": self.agency.code, "ky": self.period.code, **alone}
+        corrected = {"dinh-chinh": CORRECTED} if self.is_corrected else {}
+        return {"co-quan": self.agency.code, "ky": self.period.code, **alone, **corrected}
 
 
 def agencies(sight: Sight) -> list[Agency]:
@@ -82,6 +86,7 @@ def read(given: Mapping[str, str], *, sight: Sight, at: datetime, form: str = ""
         period=period,
         with_below=given.get("pham-vi") != ALONE,
         at=at,
+        is_corrected=given.get("dinh-chinh") == CORRECTED,
     )
 
 

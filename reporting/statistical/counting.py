@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count
 
@@ -11,7 +11,7 @@ from dossiers.querysets import DossierQuerySet
 from organizations.folding import sort_key
 from organizations.models import Agency, User
 from reporting.refusals import UnknownForm
-from reporting.statistical.dossiers import CLASSES, SETS
+from reporting.statistical.dossiers import CLASSES, CORRECTED, SETS
 from reporting.statistical.shapes import Column, StatisticalForm, Table, TableRow
 from reporting.statuses import RowBy
 from reporting.windows import Window
@@ -24,9 +24,16 @@ _Named = dict[tuple[int, str], dict[int, int]]
 
 
 def fill_in(
-    *, form: StatisticalForm, agency: Agency, window: Window, with_below: bool = True
+    *,
+    form: StatisticalForm,
+    agency: Agency,
+    window: Window,
+    with_below: bool = True,
+    is_corrected: bool = False,
 ) -> Table:
     """The form for an agency, with all below it unless asked otherwise; a statement for each set.
+
+    By the recorded ends, or by those that accepted corrections tell (ADR 24).
 
     Every dossier of a set falls into one class of each kind, so that the columns of a form add
     up; FormDoesNotAddUp if they ever do not, UnknownForm for a form of the whole province.
@@ -35,7 +42,8 @@ def fill_in(
         raise UnknownForm(
             f"Biểu {form.number} chỉ lập cho toàn tỉnh: hãy chọn biểu II.06a cho một cơ quan."
         )
-    named = _counted(form, agency, window, with_below)
+    scope = _Scope(agency, window, with_below, is_corrected)
+    named = _counted(form, scope)
     rows = [
         TableRow(key=key, name=name, figures=figures)
         for (key, name), figures in sorted(named.items(), key=lambda row: sort_key(row[0][1]))
@@ -44,7 +52,13 @@ def fill_in(
     for row in (*rows, total):
         form.check(row.figures, row.name)
     return Table(
-        form=form, agency=agency, with_below=with_below, window=window, rows=rows, total=total
+        form=form,
+        agency=agency,
+        with_below=with_below,
+        window=window,
+        rows=rows,
+        total=total,
+        is_corrected=is_corrected,
     )
 
 
@@ -57,31 +71,45 @@ def behind(
     user: User,
     key: int | None = None,
     with_below: bool = True,
+    is_corrected: bool = False,
 ) -> DossierQuerySet:
     """The dossiers of one figure that this person may see; without a key those of all rows."""
-    counted = _of(agency, column.counts, window, with_below).filter(column.condition)
+    scope = _Scope(agency, window, with_below, is_corrected)
+    counted = scope.dossiers(column.counts).filter(column.condition)
     if key is not None:
         counted = counted.filter(**{_KEYS[form.row_by][0]: key})
     visible: DossierQuerySet = Dossier.objects.visible_to(user)
     return visible.filter(pk__in=counted.values("pk"))
 
 
-def _of(agency: Agency, name: str, window: Window, with_below: bool) -> DossierQuerySet:
-    rows = SETS[name](window)
-    if not with_below:
-        only: DossierQuerySet = rows.filter(agency=agency)
-        return only
-    ids = Agency.objects.within(agency.path or "").values("pk")
-    whole: DossierQuerySet = rows if agency.parent_id is None else rows.filter(agency__in=ids)
-    return whole
+class _Scope(NamedTuple):
+    """Whose dossiers of which period count, and by which ends."""
+
+    agency: Agency
+    window: Window
+    with_below: bool
+    is_corrected: bool
+
+    def dossiers(self, name: str) -> DossierQuerySet:
+        """The set of this name, of the agency alone or of all below it too."""
+        made = CORRECTED.get(name, SETS[name]) if self.is_corrected else SETS[name]
+        rows = made(self.window)
+        if not self.with_below:
+            only: DossierQuerySet = rows.filter(agency=self.agency)
+            return only
+        if self.agency.parent_id is None:
+            return rows
+        ids = Agency.objects.within(self.agency.path or "").values("pk")
+        below: DossierQuerySet = rows.filter(agency__in=ids)
+        return below
 
 
-def _counted(form: StatisticalForm, agency: Agency, window: Window, with_below: bool) -> _Named:
+def _counted(form: StatisticalForm, scope: _Scope) -> _Named:
     named: _Named = defaultdict(lambda: {column.number: 0 for column in form.columns})
     key, name = _KEYS[form.row_by]
     for counts in dict.fromkeys(column.counts for column in form.columns):
         columns = [column for column in form.columns if column.counts == counts]
-        rows = _of(agency, counts, window, with_below).order_by()
+        rows = scope.dossiers(counts).order_by()
         grouped = rows.values(key, name, *CLASSES[counts]).annotate(dossiers=Count("pk"))
         for group in grouped:
             _add(named[group[key], group[name]], columns, group)

@@ -27,6 +27,7 @@ from django.db.models.functions import Cast, Coalesce, StrIndex, TruncDate
 from django.db.models.lookups import Exact, LessThan
 
 from apologies.models import ApologyLetter
+from dossiers import effective
 from dossiers.deadlines import HERE
 from dossiers.models import Dossier, DossierEvent, Fee, Pause
 from dossiers.querysets import DossierQuerySet
@@ -44,13 +45,27 @@ def in_hand(window: Window) -> DossierQuerySet:
 
     With `source`, `standing`, `is_apologised`, `is_elsewhere` and `ending`.
     """
-    rows = _accepted(window).exclude(resolved_at__lt=window.start)
-    told: DossierQuerySet = rows.annotate(promise=_promise(window)).annotate(
-        source=_source(window),
-        standing=_standing(window),
-        is_apologised=_flag(_apology(window)),
-        is_elsewhere=_flag(_elsewhere()),
-        ending=_ending(window),
+    return _in_classes(_accepted(window), window, end="resolved_at")
+
+
+def in_hand_corrected(window: Window) -> DossierQuerySet:
+    """The same by the ends that corrections tell, as far as they were accepted by now (ADR 24)."""
+    rows = effective.with_end(_accepted(window), known_at=window.known_at)
+    return _in_classes(rows, window, end="effective_end")
+
+
+def _in_classes(rows: DossierQuerySet, window: Window, *, end: str) -> DossierQuerySet:
+    """`end` is the column of the moment at which handling ended."""
+    told: DossierQuerySet = (
+        rows.exclude(**{f"{end}__lt": window.start})
+        .annotate(promise=_promise(window))
+        .annotate(
+            source=_source(window),
+            standing=_standing(window, end),
+            is_apologised=_flag(_apology(window)),
+            is_elsewhere=_flag(_elsewhere()),
+            ending=_ending(window, end),
+        )
     )
     return told
 
@@ -93,6 +108,10 @@ def refused(window: Window) -> DossierQuerySet:
 SETS: Mapping[str, Callable[[Window], DossierQuerySet]] = MappingProxyType(
     {"in_hand": in_hand, "paying": paying, "waiting": waiting, "refused": refused}
 )
+# The sets that corrections change.
+CORRECTED: Mapping[str, Callable[[Window], DossierQuerySet]] = MappingProxyType(
+    {"in_hand": in_hand_corrected}
+)
 CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "in_hand": ("source", "standing", "is_apologised", "is_elsewhere", "ending"),
@@ -121,17 +140,17 @@ def _source(window: Window) -> Case:
     )
 
 
-def _standing(window: Window) -> Case:
+def _standing(window: Window, end: str) -> Case:
     """A dossier without a limit is never late; resolved, it counts as on time."""
-    ended = Q(resolved_at__lt=window.until)
-    day, promised = TruncDate("resolved_at", tzinfo=HERE), TruncDate("promise", tzinfo=HERE)
+    ended = Q(**{f"{end}__lt": window.until})
+    day, promised = TruncDate(end, tzinfo=HERE), TruncDate("promise", tzinfo=HERE)
     stands_still = Exists(
         Pause.objects.filter(dossier=_DOSSIER, started_at__lt=window.until)
         .filter(Q(ended_at__isnull=True) | Q(ended_at__gte=window.until))
         .filter(started_at__lte=OuterRef("promise"))
     )
     return _case(
-        (ended & Q(resolved_at__gt=F("promise")), Standing.LATE),
+        (ended & Q(**{f"{end}__gt": F("promise")}), Standing.LATE),
         (ended & Q(LessThan(day, promised)), Standing.EARLY),
         (ended, Standing.ON_TIME),
         (Q(promise__lt=window.until) & ~Q(stands_still), Standing.OVERDUE),
@@ -182,8 +201,8 @@ def _elsewhere() -> Q:
     return ~Q(Exact(StrIndex(F("agency__path"), F("counter__agency__path")), Value(1)))
 
 
-def _ending(window: Window) -> Case:
-    ended = Q(resolved_at__lt=window.until)
+def _ending(window: Window, end: str) -> Case:
+    ended = Q(**{f"{end}__lt": window.until})
     return _case(
         *(
             (ended & Q(status=status), status)

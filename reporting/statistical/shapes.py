@@ -96,3 +96,5 @@ class Table:
     window: Window
     rows: Sequence[TableRow]
     total: TableRow
+    # By the ends that corrections tell, not by those that were recorded.
+    is_corrected: bool = False

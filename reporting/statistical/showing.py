@@ -9,6 +9,10 @@ from dossiers.receipts import official_day
 from reporting.statistical.shapes import Column, Table, TableRow
 from reporting.statuses import RowBy
 
+_CORRECTED = (
+    "Có tính các lần đính chính đã được chấp nhận; số liệu để nộp là số liệu theo mốc đã ghi."
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
@@ -71,12 +75,13 @@ def head(table: Table) -> Head:
 
 
 def cut_off(table: Table) -> str:
-    """Until when facts were counted."""
+    """Until when facts were counted, and whether corrections are among them."""
     window = table.window
-    if window.until == window.end:
-        return f"Số liệu chốt hết ngày {window.period.last_day:%d/%m/%Y}."
-    moment = window.until.astimezone(window.end.tzinfo)
-    return f"Kỳ chưa kết thúc: số liệu tính đến {moment:%H:%M} ngày {moment:%d/%m/%Y}."
+    said = f"Số liệu chốt hết ngày {window.period.last_day:%d/%m/%Y}."
+    if window.until != window.end:
+        moment = window.until.astimezone(window.end.tzinfo)
+        said = f"Kỳ chưa kết thúc: số liệu tính đến {moment:%H:%M} ngày {moment:%d/%m/%Y}."
+    return f"{said} {_CORRECTED}" if table.is_corrected else said
 
 
 def _line(number: int | None, row: TableRow, table: Table) -> Line:

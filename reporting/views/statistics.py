@@ -71,7 +71,8 @@ def workbook(request: HttpRequest, form_code: str) -> HttpResponse:
     except ValidationError:
         raise Http404("Biểu này không lập cho cơ quan đã chọn.") from None
     response = HttpResponse(sheets.written(table), content_type=EXCEL)
-    name = f"{form_code}-{asked.agency.code}-{asked.period.code}.xlsx"
+    kind = "-co-dinh-chinh" if asked.is_corrected else ""
+    name = f"{form_code}-{asked.agency.code}-{asked.period.code}{kind}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -94,6 +95,7 @@ def behind(request: HttpRequest, form_code: str, number: int) -> HttpResponse:
         user=seen.user,
         key=int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else None,
         with_below=seen.asked.with_below,
+        is_corrected=seen.asked.is_corrected,
     )
     page, status = _page(request, found.for_list())
     context = {
@@ -132,13 +134,18 @@ def exact_visit(request: HttpRequest, form_code: str) -> FormVisit:
 
 def _table(asked: FormAsked) -> Any:
     return counting.fill_in(
-        form=asked.form, agency=asked.agency, window=asked.window, with_below=asked.with_below
+        form=asked.form,
+        agency=asked.agency,
+        window=asked.window,
+        with_below=asked.with_below,
+        is_corrected=asked.is_corrected,
     )
 
 
 def _submission(seen: FormVisit) -> dict[str, Any]:
     asked = seen.asked
-    is_over = asked.period.is_over(at=asked.at)
+    # Only what was recorded is submitted: a figure with corrections is there to be compared.
+    is_over = asked.period.is_over(at=asked.at) and not asked.is_corrected
     return {
         "report": submitting.latest(form=asked.form, agency=asked.agency, period=asked.period),
         "may_submit": is_over and submitting.may_submit(seen.user, asked.agency),
