@@ -116,6 +116,16 @@ def test_every_constraint_and_trigger_and_the_ledger_hold(staffed):
         assert Dossier.objects.filter(**{f"{name}__isnull": False}).exists(), name
 
 
+def test_a_second_run_with_the_same_seed_adds_as_many_again(staffed):
+    for _ in range(2):
+        assert drawn(1500) == 1500
+    require_constraints()
+
+    assert Dossier.objects.count() == 3000
+    assert Petition.objects.count() > 10
+    assert sealing.verify().broken is None
+
+
 def test_every_stored_promise_follows_from_the_clock(staffed):
     drawn()
     calendar = calendar_for(staffed.agency.schedule_id)

@@ -131,17 +131,19 @@ def petition_about(life: Life) -> Told | None:
     sent_at = life.now + timedelta(hours=random.randrange(2, 60))
     if sent_at >= life.until:
         return None
-    told = Told(life=life, now=sent_at, columns=_said(life, category, sent_at, random))
+    told = Told(life=life, now=sent_at, columns=_said(life, category, sent_at))
     told.record(PetitionEventKind.SENT, None)
     with suppress(NotYet):
         _deal_with(told)
     return told
 
 
-def _said(life: Life, category: Category, sent_at: datetime, random: Random) -> dict[str, object]:
+def _said(life: Life, category: Category, sent_at: datetime) -> dict[str, object]:
     subject, content = _COMPLAINTS[category]
-    key = UUID(int=random.getrandbits(128), version=4)
-    drawn = "".join(random.choice(sending.ALPHABET) for _ in range(6))
+    # The dossier's own chance: a second run with the same seed must not say the same again.
+    own = Random(life.code)  # noqa: S311 (chance, not secrecy)
+    key = UUID(int=own.getrandbits(128), version=4)
+    drawn = "".join(own.choice(sending.ALPHABET) for _ in range(6))
     terms = deadlines.terms(start=sent_at, calendar=life.desk.calendar)
     return {
         "code": f"PA-{local_date(sent_at):%y%m%d}-{drawn}",
