@@ -63,7 +63,12 @@ def told_when_busy() -> Iterator[None]:
         # Only the lock's own timeout is told so; anything else is a fault of the server.
         if getattr(error.__cause__, "pgcode", "") != "55P03":
             raise
-        raise ActRefused(
-            "Lịch làm việc đang được sửa và ngày hẹn đang được tính lại. Hãy thử lại sau ít phút.",
-            code="calendar_busy",
-        ) from error
+        raise busy() from error
+
+
+def busy() -> ActRefused:
+    """The refusal while the calendar is being edited."""
+    return ActRefused(
+        "Lịch làm việc đang được sửa và ngày hẹn đang được tính lại. Hãy thử lại sau ít phút.",
+        code="calendar_busy",
+    )

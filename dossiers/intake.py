@@ -6,11 +6,12 @@ submission key finds the first click's dossier.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import fields
 from datetime import datetime
 from unicodedata import normalize
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from dossiers import (
     access,
@@ -27,14 +28,13 @@ from dossiers.access import Act
 from dossiers.checking import IntakeRefused, check, checked_applicant, tidy
 from dossiers.holding import Target, locked, record
 from dossiers.models import Dossier, DossierEvent, DossierPaper, Fee, PrintedForm
-from dossiers.opening import Opening
 from dossiers.requests import Applicant, FeeFacts, Paper, Request
 from dossiers.statuses import AttachmentKind, EventKind, FormKind
-from dossiers.writing import insert_together
 from organizations.models import User
 from procedures.models import ProcedureAssignment
 from procedures.statuses import ChannelKind
 from workdays.calendar import Calendar
+from workdays.loading import Kept
 
 
 def accept(*, request: Request, actor: User, at: datetime) -> Dossier:
@@ -81,55 +81,66 @@ def refuse_submitted(*, target: Target, reason: str, actor: User, at: datetime) 
     return dossier
 
 
+# An act is done again when the calendar was edited meanwhile; so often in a row it never is.
+_MOST_CALENDARS = 3
 PROMISE_FIELDS = ("accepted_at", "transfer_by", "first_due_at", "due_at", "remind_at", "rule_set")
 
 
 def _accept_new(request: Request, actor: User, at: datetime) -> Dossier:
     dossier = _new_dossier(request, at)
-    papers = _papers(dossier, request.papers)
-    fees = _fees(dossier, request.fee, at)
-    receipt = printing.order(dossier=dossier, kind=FormKind.RECEIPT, actor=actor, at=at)
-    _promise(dossier, _open(dossier, request, at).calendar, at)
+    kept = opening.calendar_at_hand(request)
+    _promise(dossier, kept.calendar, at)
     first = _first_event(dossier, EventKind.ACCEPTED, actor, at, data=_promise_data(dossier))
-    _keep(request, first, papers, fees, receipt)
+    receipt = printing.order(dossier=dossier, kind=FormKind.RECEIPT, actor=actor, at=at)
+    _keep(request, first, [*_fees(dossier, request.fee, at), receipt], kept)
+    printing.wake_after_commit()
     return dossier
 
 
 def _refuse_new(request: Request, reason: str, actor: User, at: datetime) -> Dossier:
     dossier = _new_dossier(request, at)
     dossier.refused_at = at
-    papers = _papers(dossier, request.papers)
-    notice = printing.order(dossier=dossier, kind=FormKind.REFUSAL, actor=actor, at=at)
-    _open(dossier, request, at)
     first = _first_event(dossier, EventKind.REFUSED, actor, at, reason=reason)
-    _keep(request, first, papers, [], notice)
+    notice = printing.order(dossier=dossier, kind=FormKind.REFUSAL, actor=actor, at=at)
+    _keep(request, first, [notice], None)
+    printing.wake_after_commit()
     return dossier
 
 
 def _submit_new(request: Request, at: datetime) -> Dossier:
     dossier = _new_dossier(request, at)
+    kept = opening.calendar_at_hand(request)
     dossier.submitted_at = at
-    papers = _papers(dossier, request.papers)
-    fees = _fees(dossier, request.fee, at)
     dossier.accept_by = deadlines.accept_by(
-        submitted_at=at,
-        calendar=_open(dossier, request, at).calendar,
-        rules=rules.BY_CODE[dossier.rule_set],
+        submitted_at=at, calendar=kept.calendar, rules=rules.BY_CODE[dossier.rule_set]
     )
     first = _first_event(dossier, EventKind.SUBMITTED, None, at)
-    _keep(request, first, papers, fees, None)
+    _keep(request, first, _fees(dossier, request.fee, at), kept)
     return dossier
 
 
 def _once(request: Request, actor: User | None, act: Callable[[], Dossier]) -> Dossier:
-    """Run the act in a transaction of its own; the same submission key never counts twice."""
+    """Do the act in a transaction of its own; the same submission key never counts twice."""
     try:
-        with transaction.atomic():
-            return act()
+        for _ in range(_MOST_CALENDARS):
+            with suppress(opening.CalendarMoved), _transaction(request):
+                return act()
     except IntegrityError as error:
         if "submission_key" not in str(error) or request.submission_key is None:
             raise
         return _received_before(request, actor)
+    raise calendars.busy()
+
+
+def _transaction(request: Request) -> AbstractContextManager[None]:
+    """What comes at the counter without scans is one statement: a transaction by itself.
+
+    A begin and a commit would be two more turns to the server.
+    """
+    has_scans = any(paper.scans for paper in request.papers)
+    if request.channel == ChannelKind.DIRECT and not has_scans and not connection.in_atomic_block:
+        return nullcontext()
+    return transaction.atomic()
 
 
 def _received_before(request: Request, actor: User | None) -> Dossier:
@@ -145,16 +156,6 @@ def _received_before(request: Request, actor: User | None) -> Dossier:
 
 
 _SAME_AS_ENTERED = tuple({field.name for field in fields(Applicant)} - {"kind", "name"})
-
-
-def _open(dossier: Dossier, request: Request, at: datetime) -> Opening:
-    """Give the dossier its code.
-
-    As late as can be: from here to the commit nobody else is given a code of the agency.
-    """
-    opened = opening.opening_for(request=request, day=deadlines.local_date(at))
-    dossier.code = opened.code
-    return opened
 
 
 def _new_dossier(request: Request, at: datetime) -> Dossier:
@@ -204,19 +205,22 @@ def _first_event(
     entry = ledger.Entry(
         kind=kind, at=at, recorded_at=at, actor=actor, reason=reason, data=data or {}
     )
-    return ledger.next_event(dossier=dossier, entry=entry)
+    return ledger.unhashed_event(dossier=dossier, entry=entry)
 
 
 def _keep(
-    request: Request,
-    first: DossierEvent,
-    papers: Sequence[DossierPaper],
-    fees: Sequence[Fee],
-    form: PrintedForm | None,
+    request: Request, first: DossierEvent, others: Sequence[Fee | PrintedForm], kept: Kept | None
 ) -> None:
-    """Write the dossier with its first event and all that was handed in, in one statement."""
+    """Write the dossier with its first event and all that was handed in, then its scans."""
     dossier = first.dossier
-    insert_together(dossier, [first, *papers, *fees, *([form] if form else [])])
+    papers = _papers(dossier, request.papers)
+    opening.write(
+        first,
+        [*papers, *others],
+        request=request,
+        day=deadlines.local_date(first.at),
+        calendar=kept,
+    )
     for row, paper in zip(papers, request.papers, strict=True):
         for scan in paper.scans:
             attaching.attach(
@@ -228,8 +232,6 @@ def _keep(
                 paper=row,
             )
     messaging.tell_of(first, at=first.at)
-    if form:
-        printing.wake_after_commit()
 
 
 def _promise(dossier: Dossier, calendar: Calendar, at: datetime) -> None:

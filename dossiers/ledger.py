@@ -50,6 +50,13 @@ def append(*, dossier: Dossier, entry: Entry) -> DossierEvent:
 
 def next_event(*, dossier: Dossier, entry: Entry) -> DossierEvent:
     """The event that follows the dossier's head, unsaved; the dossier's head moves to it."""
+    event = unhashed_event(dossier=dossier, entry=entry)
+    event.hash = dossier.last_hash = content_hash(event, dossier.code)
+    return event
+
+
+def unhashed_event(*, dossier: Dossier, entry: Entry) -> DossierEvent:
+    """The same, of a dossier that has no code yet: `opening` writes it with code and hash."""
     before = DossierStatus(dossier.status) if dossier.event_count else None
     after = _status_after(entry, before)
     event = DossierEvent(
@@ -66,10 +73,8 @@ def next_event(*, dossier: Dossier, entry: Entry) -> DossierEvent:
         data={**entry.data, **_on_behalf(dossier, entry)},
         previous_hash=dossier.last_hash,
     )
-    event.hash = content_hash(event, dossier.code)
     dossier.status = after
     dossier.event_count = event.sequence
-    dossier.last_hash = event.hash
     dossier.changed_at = entry.recorded_at
     return event
 
@@ -156,8 +161,13 @@ _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",
 
 def content_hash(event: Told, dossier_code: str) -> str:
     """SHA-256 over everything that an event says, in one canonical form."""
+    told = f'["{dossier_code}",{told_after_code(event)}'
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def told_after_code(event: Told) -> str:
+    """That form but for its beginning; codes are letters, digits and signs that need no quoting."""
     content = [
-        dossier_code,
         event.sequence,
         event.kind,
         _moment(event.at),
@@ -170,7 +180,7 @@ def content_hash(event: Told, dossier_code: str) -> str:
         event.data,
         event.previous_hash,
     ]
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
+    return canonical(content)[1:]
 
 
 def canonical(content: object) -> str:

@@ -1,79 +1,115 @@
-"""What a new dossier needs of the database, asked in one statement.
+"""Writes a new dossier under the next number of its agency and day, in one statement.
 
-Its number, whether the agency handles the procedure, and which calendar the agency keeps.
+From the giving of a number to the commit nobody else is given one of that agency. So all else
+is made ready before, and the statement itself writes the code, also into the first event's hash.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
-from dossiers import calendars, codes
+from django.db.models import Model
+
+from dossiers import calendars, codes, ledger
 from dossiers.checking import IntakeRefused
+from dossiers.models import CodeCounter, Dossier, DossierEvent
 from dossiers.requests import Request
-from organizations.models import Agency
-from organizations.statements import Statement
-from workdays.calendar import Calendar
-from workdays.loading import calendar_for
+from dossiers.writing import Ahead, insert_together
+from procedures.models import ProcedureAssignment
+from workdays.loading import Kept, calendar_for, kept_for
 
 # The counter's row stays locked until the transaction ends: a rolled-back act gives its number
 # back, and two acts never see the same one.
-_OPENING = Statement(
-    "opening_of_dossier",
-    ["bigint", "date", "bigint", "bigint"],
-    """
-    WITH next AS (
-        INSERT INTO dossiers_codecounter (agency_id, day, last) VALUES ($1, $2, 1)
+_NUMBER = Ahead(
+    types=["bigint", "date", "bigint", "bigint", "bigint", "bigint", "text", "text"],
+    sql=f"""
+    next AS (
+        INSERT INTO dossiers_codecounter (agency_id, day, last)
+        SELECT agency.id, $3, 1 FROM organizations_agency agency
+        WHERE agency.id = $2 AND agency.schedule_id = $4
+            AND ($5 IS NULL OR $5 = (SELECT version FROM workdays_calendarstamp WHERE id = 1))
+            AND EXISTS (
+                SELECT FROM procedures_procedureassignment assignment
+                JOIN procedures_procedure procedure ON procedure.id = assignment.procedure_id
+                WHERE assignment.procedure_id = $6 AND assignment.agency_id = $2
+                    AND assignment.is_active
+                    AND procedure.current_version_id = $7 AND procedure.retired_at IS NULL
+            )
         ON CONFLICT (agency_id, day) DO UPDATE SET last = dossiers_codecounter.last + 1
+            WHERE dossiers_codecounter.last < {codes.MOST_A_DAY}
         RETURNING last
+    ),
+    coded AS (SELECT $8 || lpad(last::text, 4, '0') AS code FROM next),
+    ahead AS (
+        SELECT code, encode(sha256(convert_to('["' || code || '",' || $9, 'UTF8')), 'hex') AS hash
+        FROM coded
     )
-    SELECT next.last, agency.schedule_id,
-        (SELECT version FROM workdays_calendarstamp WHERE id = 1),
-        EXISTS (
-            SELECT FROM procedures_procedureassignment assignment
-            JOIN procedures_procedure procedure ON procedure.id = assignment.procedure_id
-            WHERE assignment.procedure_id = $3 AND assignment.agency_id = $1
-                AND assignment.is_active
-                AND procedure.current_version_id = $4 AND procedure.retired_at IS NULL
-        )
-    FROM next, organizations_agency agency WHERE agency.id = $1
-    """,
+    """,  # noqa: S608 (a number)
+    columns={
+        Dossier: {"code": "ahead.code", "last_hash": "ahead.hash"},
+        DossierEvent: {"hash": "ahead.hash"},
+    },
     before=calendars.KEEP_STILL,
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Opening:
-    """The code that was given, and the calendar on which the dossier's promise is made."""
-
-    code: str
-    schedule_id: int
-    calendar_version: int
-
-    @property
-    def calendar(self) -> Calendar:
-        """Unchanged until the end of the transaction of the opening."""
-        return calendar_for(self.schedule_id, version=self.calendar_version)
+class CalendarMoved(Exception):
+    """The promise was made on a calendar that is no longer the agency's: do the act again."""
 
 
-def opening_for(*, request: Request, day: date) -> Opening:
-    """Give the next code of the agency and day; must run inside a transaction.
+def calendar_at_hand(request: Request) -> Kept:
+    """The agency's calendar as this process knows it; `write` refuses an old one."""
+    return kept_for(request.agency.schedule_id)
+
+
+def write(
+    first: DossierEvent,
+    others: Sequence[Model],
+    *,
+    request: Request,
+    day: date,
+    calendar: Kept | None,
+) -> None:
+    """Write the dossier of this first event with all that hangs on it, and give it its code.
 
     Raises IntakeRefused for a procedure that the agency does not handle, CodesExhausted at
-    the end of the day's numbers, ActRefused while the calendar is being edited.
+    the end of the day's numbers, ActRefused while the calendar is being edited, CalendarMoved
+    when it has been edited.
     """
-    agency, version = request.agency, request.version
+    agency, version, dossier = request.agency, request.version, first.dossier
+    values = (
+        agency.pk,
+        day,
+        agency.schedule_id,
+        calendar.version if calendar else None,
+        version.procedure_id,
+        version.pk,
+        codes.beginning(agency=agency, day=day),
+        ledger.told_after_code(first),
+    )
     with calendars.told_when_busy():
-        found = _OPENING.row(agency.pk, day, version.procedure_id, version.pk)
-    if found is None:
-        raise Agency.DoesNotExist
-    number, schedule_id, calendar_version, is_handled = found
-    if not is_handled:
-        raise IntakeRefused(
+        is_written = insert_together(dossier, [first, *others], ahead=_NUMBER, values=values)
+    if not is_written:
+        raise _objection(request, day)
+    first.hash = dossier.last_hash
+
+
+def _objection(request: Request, day: date) -> Exception:
+    """Why nothing was written."""
+    agency, version = request.agency, request.version
+    handled = ProcedureAssignment.objects.filter(
+        agency=agency,
+        is_active=True,
+        procedure__current_version=version.pk,
+        procedure__retired_at__isnull=True,
+    )
+    if not handled.exists():
+        return IntakeRefused(
             "Thủ tục này không còn hiệu lực hoặc chưa giao cho cơ quan đã chọn. "
             "Hãy chọn lại thủ tục.",
             code="procedure_not_handled",
         )
-    return Opening(
-        code=codes.written(agency=agency, day=day, number=number),
-        schedule_id=schedule_id,
-        calendar_version=calendar_version,
-    )
+    if CodeCounter.objects.filter(agency=agency, day=day, last__gte=codes.MOST_A_DAY).exists():
+        return codes.exhausted(agency)
+    agency.refresh_from_db(fields=["schedule"])
+    calendar_for(agency.schedule_id)
+    return CalendarMoved()

@@ -5,7 +5,8 @@ which no counter could accept a dossier. `save` of a dossier and what hangs on i
 statements, each compiled and planned anew: it took three quarters of an acceptance.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -43,16 +44,34 @@ def update_many(rows: Sequence[Model], columns: Sequence[str]) -> None:
         cursor.execute(statement, values)
 
 
-def insert_together(parent: Model, children: Sequence[Model]) -> None:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Ahead:
+    """A part of the statement that runs before the rows are inserted, and may prevent it.
+
+    Its last query is called `ahead` and finds one row, whose columns stand in for columns of
+    the rows; where it finds none, nothing is inserted. Its parameters begin with $2.
+    """
+
+    types: Sequence[str]
+    sql: str
+    columns: Mapping[type[Model], Mapping[str, str]]
+    # A command that is finished first, on the same way to the server.
+    before: str = ""
+
+
+def insert_together(
+    parent: Model, children: Sequence[Model], *, ahead: Ahead, values: Sequence[Any]
+) -> bool:
     """Insert a row and those that hang on it in one statement, and fill in what it returns.
 
     The children name the parent by a foreign key; those of one model stand together, and are
-    inserted in their order, as by `bulk_create`.
+    inserted in their order, as by `bulk_create`. False when what runs ahead prevented it.
     """
     groups = [list(group) for _, group in groupby(children, key=type)]
-    plan = _Together.of(type(parent), *(type(group[0]) for group in groups))
-    found = plan.statement.row(plan.written([[parent], *groups]))
-    assert found is not None  # noqa: S101 (the parent is inserted or an error is raised)
+    plan = _together(ahead, type(parent), *(type(group[0]) for group in groups))
+    found = plan.statement.row(plan.written([[parent], *groups]), *values)
+    if found is None:
+        return False
     *own, ids = (*found[: len(plan.returned)], found[len(plan.returned) :])
     for field, value in zip(plan.returned, own, strict=True):
         setattr(parent, field.attname, value)
@@ -62,6 +81,7 @@ def insert_together(parent: Model, children: Sequence[Model]) -> None:
             child.pk = key
             setattr(child, link.name, parent)
             _mark_as_kept(child)
+    return True
 
 
 def _mark_as_kept(row: Model) -> None:
@@ -76,54 +96,56 @@ class _Together:
     to read than the rows took to be inserted.
     """
 
-    def __init__(self, *models: type[Model]) -> None:
+    def __init__(self, ahead: Ahead, *models: type[Model]) -> None:
         parent, *children = models
-        self.returned = [field for field in _fields(parent) if field not in _given(parent)]
+        instead = {model: ahead.columns.get(model, {}) for model in models}
+        self.returned = [
+            field
+            for field in parent._meta.concrete_fields
+            if field not in _given(parent) or field.column in instead[parent]
+        ]
         self.links = [_link(child, parent) for child in children]
-        self._columns = [_given(parent)]
-        parts = [_insert("parent", parent, 0, self._columns[0], self.returned)]
+        self._given = [_given(model) for model in models]
+        own = ", ".join(_names(self.returned))
+        parts = [
+            ahead.sql,
+            f"parent AS ({_insert(parent, 0, instead[parent], 'ahead')} RETURNING {own})",
+        ]
         for number, (child, link) in enumerate(zip(children, self.links, strict=True), start=1):
-            given = [field for field in _given(child) if field is not link]
-            self._columns.append(given)
-            key = child._meta.pk
-            parts.append(_insert(f"child{number}", child, number, given, [key], link))
-        keys = [f"ARRAY(TABLE child{number})" for number in range(1, len(models))]
-        chosen = ", ".join([*_names(self.returned), *keys])
-        sql = f"WITH {', '.join(parts)} SELECT {chosen} FROM parent"  # noqa: S608
-        self.statement = Statement(f"insert_{sha256(sql.encode()).hexdigest()[:16]}", ["json"], sql)
-
-    @staticmethod
-    @cache
-    def of(*models: type[Model]) -> "_Together":
-        """The one plan for these models, the parent's first."""
-        return _Together(*models)
+            taken = {**instead[child], str(link.column): "parent.id"}
+            insert = _insert(child, number, taken, "ahead, parent")
+            parts.append(f"child{number} AS ({insert} RETURNING id)")
+        keys = ", ".join(f"ARRAY(TABLE child{number})" for number in range(1, len(models)))
+        sql = f"WITH {', '.join(parts)} SELECT {own}, {keys} FROM parent"  # noqa: S608
+        self.statement = Statement(
+            f"insert_{sha256(sql.encode()).hexdigest()[:16]}",
+            ["json", *ahead.types],
+            sql,
+            before=ahead.before,
+        )
 
     def written(self, groups: Iterable[Sequence[Model]]) -> str:
         """The rows of each model as the statement reads them."""
         return _JSON.encode(
             [
                 [{field.column: getattr(row, field.attname) for field in given} for row in group]
-                for given, group in zip(self._columns, groups, strict=True)
+                for given, group in zip(self._given, groups, strict=True)
             ]
         )
 
 
-def _insert(
-    name: str,
-    model: type[Model],
-    position: int,
-    given: "list[Field[Any, Any]]",
-    returned: "list[Field[Any, Any]]",
-    link: "Field[Any, Any] | None" = None,
-) -> str:
-    """Insert the rows at this position of the text; `link` is the key of the parent."""
-    table, columns = _table(model), _names(given)
-    into = ", ".join([*columns, *_names([link] if link else [])])
-    chosen = ", ".join([*columns, *(["(SELECT id FROM parent)"] if link else [])])
+# One plan for each kind of rows.
+_together = cache(_Together)
+
+
+def _insert(model: type[Model], position: int, instead: Mapping[str, str], sources: str) -> str:
+    """Insert the rows at this position of the text, with what stands in for their columns."""
+    table, columns = _table(model), [str(field.column) for field in _given(model)]
+    chosen = [instead.get(column, f"given.{_quoted(column)}") for column in columns]
     return (
-        f"{name} AS (INSERT INTO {table} ({into}) SELECT {chosen} "  # noqa: S608
-        f"FROM json_populate_recordset(NULL::{table}, $1 -> {position}) "
-        f"RETURNING {', '.join(_names(returned))})"
+        f"INSERT INTO {table} ({', '.join(map(_quoted, columns))}) "  # noqa: S608
+        f"SELECT {', '.join(chosen)} "
+        f"FROM {sources}, json_populate_recordset(NULL::{table}, $1 -> {position}) AS given"
     )
 
 
@@ -131,21 +153,22 @@ def _link(child: type[Model], parent: type[Model]) -> "Field[Any, Any]":
     return next(field for field in _given(child) if field.related_model is parent)
 
 
-def _fields(model: type[Model]) -> list["Field[Any, Any]"]:
-    return list(model._meta.concrete_fields)
-
-
 def _given(model: type[Model]) -> list["Field[Any, Any]"]:
     """The columns that the database does not make itself."""
-    return [field for field in _fields(model) if not field.primary_key and not field.generated]
+    fields: Sequence[Field[Any, Any]] = model._meta.concrete_fields
+    return [field for field in fields if not field.primary_key and not field.generated]
 
 
 def _names(fields: Iterable["Field[Any, Any]"]) -> list[str]:
-    return [connection.ops.quote_name(str(field.column)) for field in fields]
+    return [_quoted(str(field.column)) for field in fields]
 
 
 def _table(model: type[Model]) -> str:
-    return connection.ops.quote_name(model._meta.db_table)
+    return _quoted(model._meta.db_table)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
 
 
 def _as_text(value: object) -> str:

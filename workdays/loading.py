@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date
+from typing import NamedTuple
 
 from workdays.calendar import Calendar, DayOff, MakeUp, Session
 from workdays.kinds import DayOffKind
@@ -13,8 +14,16 @@ from workdays.refusals import BrokenSchedule, CalendarGap
 FEWEST_HOLIDAYS = 10
 _ATTEMPTS = 5
 
+
+class Kept(NamedTuple):
+    """A calendar with the version of the stamp that its rows belong to."""
+
+    version: int
+    calendar: Calendar
+
+
 _lock = threading.Lock()
-_calendars: dict[int, tuple[int, Calendar]] = {}
+_calendars: dict[int, Kept] = {}
 
 
 def calendar_for(schedule_id: int, *, version: int | None = None) -> Calendar:
@@ -24,14 +33,24 @@ def calendar_for(schedule_id: int, *, version: int | None = None) -> Calendar:
     """
     version = _version() if version is None else version
     cached = _calendars.get(schedule_id)
-    if cached and cached[0] == version:
-        return cached[1]
+    if cached and cached.version == version:
+        return cached.calendar
     # One thread builds; those that wait find the result.
     with _lock:
         cached = _calendars.get(schedule_id)
-        if cached and cached[0] == version:
-            return cached[1]
+        if cached and cached.version == version:
+            return cached.calendar
         return _build_unmoved(schedule_id)
+
+
+def kept_for(schedule_id: int) -> Kept:
+    """The calendar as this process knows it; asks nothing, so it may be an old one.
+
+    For callers who compare its version with the stamp in the transaction that uses it.
+    """
+    if schedule_id not in _calendars:
+        calendar_for(schedule_id)
+    return _calendars[schedule_id]
 
 
 def known_years() -> range:
@@ -56,7 +75,7 @@ def _build_unmoved(schedule_id: int) -> Calendar:
         version = _version()
         calendar = _build(schedule_id)
         if _version() == version:
-            _calendars[schedule_id] = (version, calendar)
+            _calendars[schedule_id] = Kept(version, calendar)
             return calendar
     raise BrokenSchedule("Lịch làm việc đang được sửa liên tục: hãy thử lại sau ít phút.")
 

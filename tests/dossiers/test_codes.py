@@ -1,13 +1,14 @@
 """Dossier codes: one after another for an agency and a day, given back when nothing was made."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from dossiers import opening
+from dossiers import intake
 from dossiers.codes import MOST_A_DAY, CodesExhausted
+from dossiers.deadlines import HERE
 from dossiers.models import CodeCounter, Dossier
 from organizations.models import Agency
 from tests.conftest import NOW, Desk, make_version
@@ -16,9 +17,11 @@ DAY = date(2026, 11, 13)
 
 
 def next_code(desk: Desk, *, day: date = DAY, agency: Agency | None = None) -> str:
-    """The code of a dossier that is opened now."""
+    """The code of a dossier that is refused on that day; a refusal asks for no calendar."""
     request = replace(desk.request(), agency=agency or desk.agency)
-    return opening.opening_for(request=request, day=day).code
+    at = datetime.combine(day, time(9), tzinfo=HERE)
+    reason = "Không thuộc thẩm quyền."
+    return intake.refuse(request=request, reason=reason, actor=desk.clerk, at=at).code
 
 
 def test_codes_follow_each_other_by_agency_and_day(desk, justice, construction):
