@@ -1,8 +1,10 @@
 """Pages of paper files by place: how many are where, and which are with one place since when."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -78,10 +80,8 @@ def _list(
 
 def _day(text: str) -> tuple[datetime | None, str]:
     """The beginning of the day that was typed, and what is wrong with it."""
-    if not text:
-        return None, ""
     try:
-        day = date.fromisoformat(text)
-        return datetime.combine(day, time.min, HERE), ""
-    except (ValueError, OverflowError):
-        return None, "Ngày chưa đúng. Hãy chọn lại ngày."
+        day = forms.DateField(required=False).clean(text[:20])
+        return (datetime.combine(day, time.min, HERE) if day else None), ""
+    except (ValidationError, OverflowError):
+        return None, "Ngày chưa đúng. Hãy nhập ngày như 20/11/2026."

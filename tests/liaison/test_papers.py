@@ -207,9 +207,9 @@ def test_the_list_is_filtered_by_the_day_and_forged_addresses_are_told(
 ):
     client = sign_in(desk.officer)
 
-    assert at_department.code in client.get(PAGE, {"truoc": "2026-11-14"}).content.decode()
-    assert at_department.code not in client.get(PAGE, {"truoc": "2026-11-13"}).content.decode()
-    for forged in ({"truoc": "hôm qua"}, {"truoc": "0001-01-01"}, {"after": "x"}):
+    assert at_department.code in client.get(PAGE, {"truoc": "14/11/2026"}).content.decode()
+    assert at_department.code not in client.get(PAGE, {"truoc": "13/11/2026"}).content.decode()
+    for forged in ({"truoc": "hôm qua"}, {"truoc": "01/01/0001"}, {"after": "x"}):
         answer = client.get(PAGE, forged)
         assert answer.status_code in {200, 400}
     assert "Ngày chưa đúng." in client.get(PAGE, {"truoc": "x"}).content.decode()

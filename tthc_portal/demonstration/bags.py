@@ -19,21 +19,23 @@ from tthc_portal.demonstration.histories import Office
 # A bag carries so many dossiers at most; one alone waits for the next.
 IN_A_BAG = 5
 _ON_THE_ROAD = timedelta(hours=3)
+_WHOLE, _SHORT, _ON_ITS_WAY = "whole", "short", "on its way"
+_FATES = (_WHOLE, _SHORT, _ON_ITS_WAY, _WHOLE)
 _MISSING = "Không có trong túi khi mở."
 
 
 def hand_over_some(*, offices: Sequence[Office], until: datetime, random: Random) -> int:
     """Bags from each counter to its agency and back; how many.
 
-    Of three bags one came whole, of one a dossier is missing, one is still on its way.
+    Of four bags two came whole, of one a dossier is missing, one is still on its way.
     """
     made = 0
     for office in offices:
         for giver, receiver, origin in _ways(office, random):
             for waiting in _between(office, giver, origin):
-                for number, bag in enumerate(_bags(waiting, until)):
+                for bag in _bags(waiting, until):
                     batch = _given(waiting, bag, giver, random)
-                    _opened(batch, bag, number % 3, receiver, until)
+                    _opened(batch, bag, _FATES[made % len(_FATES)], receiver, until)
                     made += 1
     return made
 
@@ -77,13 +79,13 @@ def _given(waiting: Waiting, bag: Sequence[Dossier], giver: User, random: Random
 
 
 def _opened(
-    batch: HandoverBatch, bag: Sequence[Dossier], fate: int, receiver: User, until: datetime
+    batch: HandoverBatch, bag: Sequence[Dossier], fate: str, receiver: User, until: datetime
 ) -> None:
     """Whole, without its last dossier, or not yet."""
     at = batch.given_at + timedelta(hours=1, minutes=30)
-    if fate == 2 or at >= until:
+    if fate == _ON_ITS_WAY or at >= until:
         return
-    if fate == 0:
+    if fate == _WHOLE:
         findings = Findings(rest_is_received=True)
     else:
         findings = Findings(
