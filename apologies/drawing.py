@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
-from traceback import extract_tb
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -23,7 +21,7 @@ from apologies import certificates, letters, sealing
 from apologies.models import AgencyCertificate, ApologyLetter, LetterPrint
 from apologies.ordering import MAX_ATTEMPTS
 from apologies.statuses import LetterStatus, PrintKind
-from dossiers import documents
+from dossiers import documents, ordered_work
 
 logger = logging.getLogger(__name__)
 
@@ -160,7 +158,7 @@ def _keep(order: LetterPrint, drawn: Drawn, at: datetime) -> None:
 
 
 def _mark_failed(order: LetterPrint, error: Exception) -> None:
-    cause = _cause(error)
+    cause = ordered_work.cause(error)
     LetterPrint.objects.filter(pk=order.pk).update(failure=cause)
     logger.error(
         "Letter %s not drawn, attempt %s of %s: %s",
@@ -169,13 +167,6 @@ def _mark_failed(order: LetterPrint, error: Exception) -> None:
         MAX_ATTEMPTS,
         cause,
     )
-
-
-def _cause(error: Exception) -> str:
-    """The kind of error and where it arose; its message may quote personal data."""
-    frames = extract_tb(error.__traceback__)[-3:]
-    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[::-1])
-    return f"{type(error).__name__}: {places}"
 
 
 def _forget_older(letter_id: int, revision: int) -> None:

@@ -1,7 +1,6 @@
 """Writes exports, in workers: in pieces by key through the one door, at constant memory.
 
-No transaction stays open while a file is written. A worker holds an export by a moment that it
-moves on; when it dies, the moment passes and another begins anew.
+No transaction stays open while a file is written; when a worker dies, another begins anew.
 """
 
 import logging
@@ -11,28 +10,31 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.core.files import File
-from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.http import HttpRequest, QueryDict
 
 from desk import exporting, marking
-from desk.exporting import MAX_ATTEMPTS
 from desk.models import ListExport
 from desk.workbooks import MOST_ROWS, Sheet
-from dossiers import columns
+from dossiers import columns, ordered_work
 from dossiers.models import Dossier
+from dossiers.ordered_work import Manner
 from dossiers.querysets import DossierQuerySet
 
 logger = logging.getLogger(__name__)
 
 CHUNK = 1000
-HOLD = timedelta(minutes=2)
-BATCH = 50
+_MANNER = Manner(
+    hold=timedelta(minutes=2),
+    attempts=3,
+    given_up="Chưa xuất được tệp sau nhiều lần thử. Hãy lọc hẹp hơn rồi xuất lại; nếu vẫn không "
+    "được, hãy báo quản trị hệ thống.",
+)
 
 
 def write(*, export_id: int, at: datetime) -> None:
     """Write the file, unless it is written, given up, or in another worker's hands."""
-    export = _held(export_id)
+    export = _MANNER.take(ListExport.objects.select_related("asked_by"), pk=export_id, at=at)
     if export is None:
         return
     try:
@@ -40,49 +42,24 @@ def write(*, export_id: int, at: datetime) -> None:
     except Exception as error:
         # Whatever it is, it is kept with the export; the sweep tries again a few times.
         logger.exception("Export %s failed: %s", export.pk, type(error).__name__)
-        _failed(export, at)
+        _MANNER.let_go(export, at=at)
 
 
 def wake_waiting(*, at: datetime) -> int:
     """Wake a worker for each export that nobody holds; how many."""
-    waiting = ListExport.objects.unfinished().filter(
-        Q(held_until__isnull=True) | Q(held_until__lt=at), asked_at__lte=at - timedelta(seconds=30)
-    )
-    export_ids = list(waiting.order_by("asked_at").values_list("pk", flat=True)[:BATCH])
-    for export_id in export_ids:
-        exporting.wake(export_id=export_id)
-    return len(export_ids)
+    exports = ListExport.objects.all()
+    return ordered_work.wake_forsaken(exports, wake=lambda pk: exporting.wake(export_id=pk), at=at)
 
 
 def delete_expired(*, at: datetime) -> int:
     """Delete the files whose time is over; their rows stay. How many."""
-    expired = ListExport.objects.exclude(file="").filter(expires_at__lte=at).order_by("pk")[:BATCH]
-    for export in expired:
-        export.file.delete(save=False)
-        export.save(update_fields=["file"])
-    return len(expired)
-
-
-def _held(export_id: int) -> ListExport | None:
-    free = Q(held_until__isnull=True) | Q(held_until__lt=Now())
-    taken = (
-        ListExport.objects.unfinished()
-        .filter(free, pk=export_id)
-        .update(held_until=Now() + HOLD, attempts=F("attempts") + 1, written_rows=0)
-    )
-    if not taken:
-        return None
-    export: ListExport = ListExport.objects.select_related("asked_by").get(pk=export_id)
-    return export
+    return ordered_work.delete_expired(ListExport.objects.all(), at=at)
 
 
 def _write(export: ListExport, at: datetime) -> None:
-    if export.attempts > MAX_ATTEMPTS:
-        _failed(export, at)
-        return
     listed = _listed(export)
-    export.expected_rows = min(listed.count(), MOST_ROWS)
-    export.save(update_fields=["expected_rows"])
+    export.expected_rows, export.written_rows = min(listed.count(), MOST_ROWS), 0
+    export.save(update_fields=["expected_rows", "written_rows"])
     chosen = columns.chosen(export.columns)
     heads = [(column.key, column.label) for column in chosen]
     with Sheet(title="Hồ sơ", columns=heads) as sheet:
@@ -121,7 +98,7 @@ def _pieces(listed: DossierQuerySet) -> Iterator[list[Dossier]]:
 
 def _note_progress(export: ListExport) -> None:
     ListExport.objects.filter(pk=export.pk).update(
-        written_rows=export.written_rows, held_until=Now() + HOLD
+        written_rows=export.written_rows, held_until=Now() + _MANNER.hold
     )
 
 
@@ -133,15 +110,3 @@ def _keep(export: ListExport, sheet: Sheet, at: datetime) -> None:
             export.file.save(f"{export.submission_key.hex}.xlsx", File(content), save=False)
     export.finished_at, export.held_until, export.failure = at, None, ""
     export.save(update_fields=["file", "finished_at", "held_until", "failure"])
-
-
-def _failed(export: ListExport, at: datetime) -> None:
-    """Let go, to be tried again; after the last attempt tell the person."""
-    facts: dict[str, object] = {"held_until": None}
-    if export.attempts >= MAX_ATTEMPTS:
-        facts |= {
-            "finished_at": at,
-            "failure": "Chưa xuất được tệp sau nhiều lần thử. Hãy lọc hẹp hơn rồi xuất lại; "
-            "nếu vẫn không được, hãy báo quản trị hệ thống.",
-        }
-    ListExport.objects.filter(pk=export.pk).update(**facts)

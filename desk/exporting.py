@@ -17,7 +17,6 @@ WRITE_EXPORT = "desk.tasks.write_export"
 KEPT = timedelta(hours=24)
 # Of one person at a time: each takes a worker for a while.
 MOST_AT_ONCE = 3
-MAX_ATTEMPTS = 3
 
 
 class ExportRefused(ValidationError):

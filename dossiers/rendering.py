@@ -10,8 +10,6 @@ from datetime import datetime, timedelta
 from functools import reduce
 from hashlib import sha256
 from operator import or_
-from pathlib import Path
-from traceback import extract_tb
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -19,7 +17,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 
-from dossiers import control_sheet, documents, notices, printing, receipts
+from dossiers import control_sheet, documents, notices, ordered_work, printing, receipts
 from dossiers.control_sheet import ControlSheet
 from dossiers.models import PrintedForm
 from dossiers.notices import StopNotice, SupplementSlip
@@ -122,7 +120,7 @@ def _draw(form: PrintedForm, at: datetime) -> None:
 
 
 def _mark_failed(form: PrintedForm, error: Exception) -> None:
-    form.failure = _cause(error)
+    form.failure = ordered_work.cause(error)
     form.save(update_fields=["failure"])
     logger.error(
         "Form %s not drawn, attempt %s of %s: %s",
@@ -131,10 +129,3 @@ def _mark_failed(form: PrintedForm, error: Exception) -> None:
         MAX_ATTEMPTS,
         form.failure,
     )
-
-
-def _cause(error: Exception) -> str:
-    """The kind of error and where it arose; its message may quote personal data."""
-    frames = extract_tb(error.__traceback__)[-3:]
-    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[::-1])
-    return f"{type(error).__name__}: {places}"

@@ -1,7 +1,6 @@
 """Draws minutes and registers, in workers: a book at a time, each kept before the next begins.
 
-A worker holds an order by a moment that it moves on; when it dies, the moment passes and
-another goes on after the last book that was kept.
+When a worker dies, another goes on after the last book that was kept.
 """
 
 import logging
@@ -11,32 +10,33 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 
 from dossiers import documents
+from dossiers.ordered_work import Manner, wake_forsaken
 from liaison import minutes, printing, register
 from liaison.models import HandoverBatch, PrintedBook, PrintOrder
-from liaison.printing import MAX_ATTEMPTS
 from liaison.statuses import PrintKind
 
 logger = logging.getLogger(__name__)
 
-# A book takes up to a minute on a slow machine.
-HOLD = timedelta(minutes=5)
 BATCH = 50
 # Registers hold names and addresses: their files go after a day, the rows stay.
 KEPT = timedelta(hours=24)
-_GIVEN_UP = (
-    "Chưa in được sau nhiều lần thử. Hãy chọn ít ngày hơn rồi in lại; nếu vẫn không được, "
-    "hãy báo quản trị hệ thống."
+_MANNER = Manner(
+    hold=timedelta(minutes=5),  # a book takes up to a minute on a slow machine
+    attempts=3,
+    given_up="Chưa in được sau nhiều lần thử. Hãy chọn ít ngày hơn rồi in lại; nếu vẫn không "
+    "được, hãy báo quản trị hệ thống.",
 )
 
 
 def draw(*, order_id: int, at: datetime) -> None:
     """Draw what is still to be drawn, unless another worker has it in hand."""
-    order = _held(order_id)
+    orders = PrintOrder.objects.select_related("counter", "agency", "asked_by")
+    order = _MANNER.take(orders, pk=order_id, at=at)
     if order is None:
         return
     try:
@@ -44,20 +44,15 @@ def draw(*, order_id: int, at: datetime) -> None:
     except Exception as error:
         # Whatever it is, the sweep tries again a few times; its message may quote personal data.
         logger.exception("Print %s failed: %s", order.pk, type(error).__name__)
-        _let_go(order, at)
+        _MANNER.let_go(order, at=at)
         return
     PrintOrder.objects.filter(pk=order.pk).update(finished_at=at, held_until=None, failure="")
 
 
 def wake_waiting(*, at: datetime) -> int:
     """Wake a worker for each order that nobody holds; how many."""
-    waiting = PrintOrder.objects.unfinished().filter(
-        Q(held_until__isnull=True) | Q(held_until__lt=at), asked_at__lte=at - timedelta(seconds=30)
-    )
-    order_ids = list(waiting.order_by("asked_at").values_list("pk", flat=True)[:BATCH])
-    for order_id in order_ids:
-        printing.wake(order_id=order_id)
-    return len(order_ids)
+    orders = PrintOrder.objects.all()
+    return wake_forsaken(orders, wake=lambda pk: printing.wake(order_id=pk), at=at)
 
 
 def delete_expired(*, at: datetime) -> int:
@@ -69,28 +64,6 @@ def delete_expired(*, at: datetime) -> int:
         book.file.delete(save=False)
         book.delete()
     return len(expired)
-
-
-def _held(order_id: int) -> PrintOrder | None:
-    free = Q(held_until__isnull=True) | Q(held_until__lt=Now())
-    taken = (
-        PrintOrder.objects.unfinished()
-        .filter(free, pk=order_id)
-        .update(held_until=Now() + HOLD, attempts=F("attempts") + 1)
-    )
-    if not taken:
-        return None
-    order: PrintOrder = PrintOrder.objects.select_related("counter", "agency", "asked_by").get(
-        pk=order_id
-    )
-    return order
-
-
-def _let_go(order: PrintOrder, at: datetime) -> None:
-    facts: dict[str, object] = {"held_until": None}
-    if order.attempts >= MAX_ATTEMPTS:
-        facts |= {"finished_at": at, "failure": _GIVEN_UP}
-    PrintOrder.objects.filter(pk=order.pk).update(**facts)
 
 
 def _draw_minutes(order: PrintOrder) -> None:
@@ -128,6 +101,10 @@ def _keep(order: PrintOrder, *, number: int, first: int, last: int, html: str) -
     book.file.save(f"{uuid4().hex}.pdf", ContentFile(pdf), save=False)
     with transaction.atomic():
         book.save(force_insert=True)
+        # Tries are counted anew from here: a long register may outlive several workers.
+        order.attempts = 1
         PrintOrder.objects.filter(pk=order.pk).update(
-            written_rows=F("written_rows") + last - first + 1, held_until=Now() + HOLD
+            written_rows=F("written_rows") + last - first + 1,
+            held_until=Now() + _MANNER.hold,
+            attempts=order.attempts,
         )

@@ -17,7 +17,6 @@ from organizations.models import User
 
 # Sent by its name: importing the task would load the PDF engine into every web process.
 DRAW = "liaison.tasks.draw_print"
-MAX_ATTEMPTS = 3
 # Of one person at a time: each takes a worker for a while.
 MOST_AT_ONCE = 2
 

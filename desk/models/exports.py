@@ -6,10 +6,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from desk.querysets import ListExportQuerySet
+from dossiers.models import OrderedWork
 from organizations.models import User
 
 
-class ListExport(models.Model):
+class ListExport(OrderedWork):
     """Tệp Excel của một danh sách: which list, which columns, how far it is."""
 
     # Sent by the form or the client, so that a second click finds the first's export.
@@ -19,17 +20,11 @@ class ListExport(models.Model):
     query = models.CharField("bộ lọc", max_length=2000, blank=True)
     columns = ArrayField(models.CharField(max_length=30), verbose_name="các cột")
 
-    asked_at = models.DateTimeField("yêu cầu lúc")
     expected_rows = models.PositiveIntegerField("số dòng dự kiến", default=0)
     written_rows = models.PositiveIntegerField("số dòng đã ghi", default=0)
-    finished_at = models.DateTimeField("xong lúc", null=True)
     file = models.FileField("tệp Excel", upload_to="exports/%Y/%m/%d", blank=True)
     # After this moment the file is deleted; the row stays and says who took what out.
     expires_at = models.DateTimeField("hết hạn lúc")
-    attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
-    # Until then a worker has it in hand; moved on while rows are written.
-    held_until = models.DateTimeField(null=True, editable=False)
-    failure = models.CharField("lỗi", max_length=500, blank=True)
 
     objects = ListExportQuerySet.as_manager()
 

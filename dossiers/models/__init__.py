@@ -14,6 +14,7 @@ from dossiers.models.contents import (
 from dossiers.models.corrections import Correction
 from dossiers.models.dossier import Dossier
 from dossiers.models.ledger import CodeCounter, DossierEvent, LedgerSeal
+from dossiers.models.ordered import OrderedWork
 from dossiers.models.rules import RuleBook, RuleValue
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "DossierStep",
     "Fee",
     "LedgerSeal",
+    "OrderedWork",
     "Pause",
     "PrintedForm",
     "ReceiptCounter",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from dossiers.models import OrderedWork
 from liaison.models.handovers import HandoverBatch
 from liaison.print_querysets import PrintOrderQuerySet
 from liaison.statuses import PrintKind
@@ -27,7 +28,7 @@ _OF_PLACE = Q(
 )
 
 
-class PrintOrder(models.Model):
+class PrintOrder(OrderedWork):
     """Bản in: asked for in the act's transaction, drawn by a worker, a register in books."""
 
     # Sent by the form, so that a second click finds the first's order.
@@ -43,14 +44,8 @@ class PrintOrder(models.Model):
     last_day = models.DateField("đến ngày", null=True)
 
     asked_by = models.ForeignKey(User, models.PROTECT, db_index=False, related_name="+")
-    asked_at = models.DateTimeField("yêu cầu lúc")
     expected_rows = models.PositiveIntegerField("số dòng dự kiến", default=0)
     written_rows = models.PositiveIntegerField("số dòng đã in", default=0)
-    finished_at = models.DateTimeField("xong lúc", null=True)
-    attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
-    # Until then a worker has it in hand; moved on with each book.
-    held_until = models.DateTimeField(null=True, editable=False)
-    failure = models.CharField("lỗi", max_length=500, blank=True)
 
     objects = PrintOrderQuerySet.as_manager()
 

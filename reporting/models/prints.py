@@ -4,26 +4,21 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from dossiers.models import OrderedWork
 from organizations.models import User
 from reporting.querysets import PrintOrderQuerySet
 
 
-class PrintOrder(models.Model):
+class PrintOrder(OrderedWork):
     """Bản in PDF: which view with which question, and the file once it is drawn."""
 
     asked_by = models.ForeignKey(User, models.PROTECT, db_index=False, related_name="+")
     # The name of a view of `printouts`, or `bieu-` and the code of a statistical form.
     view = models.CharField("trang", max_length=40)
     query = models.CharField("câu hỏi", max_length=400, blank=True)
-    asked_at = models.DateTimeField("yêu cầu lúc")
-    finished_at = models.DateTimeField("xong lúc", null=True)
     file = models.FileField("tệp PDF", upload_to="prints/%Y/%m/%d", blank=True)
     # After this moment the file is deleted; the row stays and says who took what out.
     expires_at = models.DateTimeField("hết hạn lúc")
-    attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
-    # Until then a worker has it in hand.
-    held_until = models.DateTimeField(null=True, editable=False)
-    failure = models.CharField("lỗi", max_length=500, blank=True)
 
     objects = PrintOrderQuerySet.as_manager()
 

@@ -14,7 +14,6 @@ DRAW_PRINT = "reporting.tasks.draw_print"
 KEPT = timedelta(hours=24)
 # Of one person at a time: each takes a worker for a while.
 MOST_AT_ONCE = 3
-MAX_ATTEMPTS = 3
 
 
 @transaction.atomic

@@ -144,7 +144,7 @@ def test_a_dead_workers_export_is_begun_anew_and_in_the_end_given_up(desk: Desk,
         assert export.finished_at is None
         assert export.held_until is None
         assert export_work.wake_waiting(at=NOW + timedelta(minutes=1)) == 1
-        for _ in range(exporting.MAX_ATTEMPTS):
+        for _ in range(3):
             export_work.write(export_id=export.pk, at=NOW)
 
     export.refresh_from_db()

@@ -196,7 +196,7 @@ def test_a_print_that_cannot_be_drawn_is_given_up_with_a_sentence(desk, monkeypa
     desk.accept()
     monkeypatch.setattr(documents, "to_a4_pdf", lambda html: 1 / 0)
 
-    for _ in range(printing.MAX_ATTEMPTS):
+    for _ in range(3):
         drawing.draw(order_id=order.pk, at=NOW)
 
     order.refresh_from_db()

@@ -194,6 +194,20 @@ def test_an_order_whose_worker_died_is_drawn_by_another_and_given_up_in_the_end(
     assert order.failure.startswith("Chưa lập được bản in sau nhiều lần thử.")
 
 
+def test_an_order_that_killed_three_workers_is_not_given_to_a_fourth(
+    worked, supervisor, client, monkeypatch
+):
+    order = ordered(client, supervisor, "/chi-so/bang/ket-qua/pdf/?ky=2026-11")
+    PrintOrder.objects.update(held_until=NOW, attempts=3)
+    monkeypatch.setattr(drawing.papers, "page_of", lambda **_: pytest.fail("drawn once more"))
+
+    drawing.draw(order_id=order.pk, at=LATER)
+
+    order.refresh_from_db()
+    assert order.failure.startswith("Chưa lập được bản in sau nhiều lần thử.")
+    assert order.finished_at == LATER
+
+
 def test_a_file_is_deleted_after_a_day_and_its_row_stays(worked, supervisor, client):
     order = ordered(client, supervisor, "/chi-so/bang/thoi-gian/pdf/?ky=2026-11")
     fetched(client, order)
