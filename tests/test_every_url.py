@@ -274,6 +274,9 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "api:handover-confirm": (post("s+4343434", rest_is_received=True),),
     "api:handover-where": (get(SEES_IT),),
     "api:handover-minutes": (get(NOBODY_SIGNED_IN),),
+    # Of the Department of Justice: who works there, and who watches over it.
+    "api:paper_file-list": (get("s44+4+4+4"),),
+    "api:paper_file-places": (get(SIGNED_IN),),
     # A place that is not the person's own is refused, and so is what cannot be read.
     "api:register-list": (get(SIGNED_IN), post(SIGNED_IN)),
     "api:register-detail": (get(ITS_CLERK),),
@@ -833,7 +836,8 @@ def answer_of(client: Client, route: Route, path: str, desk: Desk) -> str:
 def _call(client: Client, route: Route, path: str, desk: Desk) -> Any:
     send = getattr(client, route.method)
     if route.method == "get":
-        return send(path, QUERIES.get(path, {}))
+        of_papers = {"place": f"co-quan-{desk.agency.pk}"} if "paper-files" in path else {}
+        return send(path, QUERIES.get(path, of_papers))
     data = dict(route.data)
     if route.as_form:
         data = {"file": SimpleUploadedFile("to-khai.pdf", data["file"])}

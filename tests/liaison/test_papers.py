@@ -279,3 +279,25 @@ def test_a_place_without_papers_says_so(desk, sign_in, schedule, province):
     make_agency(schedule, code="H41.77", name="Sở Vắng", parent=province)
 
     assert "mà còn ở đây" in sign_in(desk.officer).get(PAGE).content.decode()
+
+
+@pytest.mark.usefixtures("_now")
+def test_programs_read_the_lists_of_their_places_page_by_page(
+    desk, sign_in, foreign_officer, supervisor
+):
+    received(given(desk, *[transferred(desk) for _ in range(31)]), desk.officer)
+    address, key = "/api/v1/paper-files/", f"co-quan-{desk.agency.pk}"
+    program = sign_in(desk.officer)
+
+    first = program.get(address, {"place": key}).json()
+    second = program.get(first["next"]).json()
+
+    assert [len(page["results"]) for page in (first, second)] == [30, 1]
+    assert second["results"][0]["sentence"].startswith(f"Nhận từ {desk.counter.name}")
+    assert program.get(address, {"place": key, "before_day": "2026-11-13"}).json()["results"] == []
+    assert program.get(address, {"place": key, "tab": "chua-ban-giao"}).status_code == 404
+    assert program.get(address, {"place": key, "after": "x"}).status_code == 400
+    (held,) = sign_in(supervisor).get(f"{address}places/").json()
+    assert (held["place"]["key"], held["held"]) == (key, 31)
+    assert sign_in(foreign_officer).get(address, {"place": key}).status_code == 404
+    assert sign_in(foreign_officer).get(f"{address}places/").json() == []
