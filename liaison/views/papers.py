@@ -70,6 +70,8 @@ def _list(
         "tab": tab,
         "tabs": [{"tab": each, "is_current": each is tab} for each in tabs],
         "kept": f"noi={place.key}",
+        "since_label": "Giao lúc" if tab is held_papers.LEAVING else "Ở đây từ",
+        "why_label": "Đi đâu" if tab is held_papers.LEAVING else "Vì sao ở đây",
         "rows": held_papers.rows(found, viewer=user, at=at),
         "refusal": refusal,
         "before_day": asked.get("truoc", ""),
