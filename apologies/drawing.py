@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from apologies import certificates, letters, sealing
 from apologies.models import AgencyCertificate, ApologyLetter, LetterPrint
 from apologies.ordering import MAX_ATTEMPTS
+from apologies.querysets import ON_PAPER
 from apologies.statuses import LetterStatus, PrintKind
 from dossiers import documents, ordered_work
 
@@ -43,10 +44,12 @@ class Drawn:
 def preview(*, letter_id: int, revision: int, at: datetime) -> None:
     """Draw a draft as it reads in this revision; older pictures of it go."""
     with _lazily():
-        if not ApologyLetter.objects.drafts().filter(pk=letter_id, revision=revision).exists():
+        drafts = ApologyLetter.objects.drafts().for_drawing()
+        letter = drafts.filter(pk=letter_id, revision=revision).first()
+        if letter is None:
             return
         asked, is_new = LetterPrint.objects.get_or_create(
-            letter_id=letter_id,
+            letter=letter,
             kind=PrintKind.PREVIEW,
             revision=revision,
             # Claimed as it is made: nobody else sees it before the commit.
@@ -107,11 +110,15 @@ def page_of(letter: ApologyLetter) -> str:
 
 
 def _claimed(print_id: int, at: datetime) -> LetterPrint | None:
-    """The order, claimed once the caller commits: the one who moves `next_try_at` draws."""
+    """The order with its letter as it reads now, claimed once the caller commits.
+
+    The one who moves `next_try_at` draws.
+    """
     mine = LetterPrint.objects.filter(
         pk=print_id, drawn_at__isnull=True, next_try_at__lte=at, attempts__lt=MAX_ATTEMPTS
     )
-    order = mine.select_for_update(skip_locked=True).first()
+    with_letter = mine.select_related(*(f"letter__{name}" for name in ON_PAPER))
+    order = with_letter.select_for_update(skip_locked=True, of=("self",)).first()
     if order is None:
         return None
     order.next_try_at = at + PAUSES[order.attempts]
@@ -122,7 +129,7 @@ def _claimed(print_id: int, at: datetime) -> LetterPrint | None:
 
 def _content(order: LetterPrint, at: datetime) -> tuple[bytes, AgencyCertificate | None]:
     """The PDF, and what sealed it: the certificate of the signing may have ended since."""
-    letter = ApologyLetter.objects.all().for_drawing().get(pk=order.letter_id)
+    letter = order.letter
     pdf = documents.to_pdf(page_of(letter))
     if order.kind == PrintKind.PREVIEW:
         return pdf, None

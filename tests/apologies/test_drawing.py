@@ -135,7 +135,7 @@ def test_a_changed_draft_is_drawn_anew_and_its_old_picture_goes(draft, settings)
 
 def test_a_draft_asks_the_database_little(draft, django_assert_max_num_queries):
     """Planning and answering came to a quarter of what drawing the page takes."""
-    with django_assert_max_num_queries(13) as asked:
+    with django_assert_max_num_queries(12) as asked:
         drawing.preview(letter_id=draft.pk, revision=0, at=THURSDAY)
 
     assert LetterPrint.objects.get().attempts == 1
