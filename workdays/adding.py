@@ -110,7 +110,7 @@ def _last_day_of_months(tables: Tables, day: int, limit: Decimal) -> int:
     whole, part_of_month = _whole_and_part(limit)
     year, month = divmod(accepted.year * 12 + accepted.month - 1 + whole, 12)
     reached = date(year, month + 1, min(accepted.day, monthrange(year, month + 1)[1]))
-    part = math.ceil(part_of_month * DAYS_IN_PART_OF_MONTH)
+    part = math.ceil(part_of_month * DAYS_IN_PART_OF_MONTH) if part_of_month else 0
     return reached.toordinal() - tables.first + part
 
 
