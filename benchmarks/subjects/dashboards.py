@@ -32,7 +32,7 @@ from reporting.windows import Window
 
 RATE = 50  # events a second
 SETTLES = 15  # seconds after the start, and for the last events
-LONGEST = 15  # seconds for which one kind of page is opened
+LONGEST = 10  # seconds for which one kind of page is opened
 AIM, OF_AGENCIES = "p95 < 50 ms, ratio at most 1.5", "p95 < 150 ms"
 AGGREGATE = Path(__file__).with_name("aggregate.sql").read_text(encoding="utf-8")
 
