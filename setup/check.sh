@@ -61,7 +61,7 @@ run "makemigrations" python manage.py makemigrations --check --dry-run
 run "check --deploy" production
 run "OpenAPI" schema
 if [ "${1:-}" = --browser ]; then
-    run "pytest" pytest -n 2
+    run "pytest" pytest -n 2 --slow
 else
     run "pytest" pytest -n 2 -m "not browser"
 fi

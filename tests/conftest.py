@@ -7,6 +7,7 @@ province's office; Quan administers.
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,7 @@ from procedures.catalog import StepPlan
 from procedures.models import Procedure, ProcedureVersion
 from procedures.parsing.facts import ChannelFacts, PaperFacts, ProcedureFacts
 from procedures.statuses import ChannelKind, ProcedureLevel, StepRole
+from tests import migrated
 from tthc_portal import embedded
 from workdays.models import WorkSchedule
 from workdays.seeding import load_calendar, standard_schedule
@@ -67,28 +69,68 @@ NOW = datetime.fromisoformat("2026-11-13T09:00:00+07:00")
 PASSWORD = "mat-khau-thu-nghiem"
 
 
-def _flush_as_replica(self: DatabaseOperations, sql_list: list[str]) -> None:
-    """Empty the tables after a test that committed: the ledger refuses TRUNCATE otherwise."""
+def _empty(self: DatabaseOperations, sql_list: list[str]) -> None:
+    """Empty the tables after a test that committed: the ledger refuses TRUNCATE otherwise.
+
+    Most are empty already, and to delete a few rows takes less than to truncate two hundred
+    tables. What Django enters after every migration stays.
+    """
+    tables = set(re.findall(r'"(\w+)"', " ".join(sql_list))) - {
+        "django_content_type",
+        "auth_permission",
+    }
+    filled = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in sorted(tables)
+    )
     with self.connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        for sql in sql_list:
-            cursor.execute(sql)
+        cursor.execute(filled)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'DELETE FROM "{table}"')
         cursor.execute("SET session_replication_role = origin")
 
 
-DatabaseOperations.execute_sql_flush = _flush_as_replica
+DatabaseOperations.execute_sql_flush = _empty
 
 
 # The same examples every time, so that a run tells of the change and not of chance; set the
 # variable to search for new ones.
-hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 if not os.environ.get("HYPOTHESIS_SEARCH"):
     hypothesis.settings.load_profile("steady")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="the whole suite with its slow tests")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The everyday run of everything leaves slow tests to `make test`; who names a file gets it."""
+    if config.getoption("--slow") or config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in slow]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> None:
+    """Test databases are copies of the migrated one."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.database()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The test database; what a killed worker left of its sessions must not keep it alive."""
+    """The test database with the calendar and the shipped rules in it.
+
+    What a killed worker left of its sessions must not keep it alive.
+    """
+    with django_db_blocker.unblock():
+        _load_shipped()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -121,12 +163,18 @@ def at() -> datetime:
     return NOW
 
 
+def _load_shipped() -> None:
+    load_calendar()
+    rule_scheduling.load_shipped()
+    standard_schedule()
+
+
 @pytest.fixture
 def schedule(db: None) -> WorkSchedule:
     """Office hours, with the real holidays."""
-    load_calendar()
     # A test that commits empties the tables, and the rows of migrations with them.
-    rule_scheduling.load_shipped()
+    if not WorkSchedule.objects.exists():
+        _load_shipped()
     return standard_schedule()
 
 
