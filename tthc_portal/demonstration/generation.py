@@ -1,5 +1,6 @@
 """Plans a province of so many dossiers over so many months, and has processes draw it."""
 
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -163,7 +164,10 @@ _finished: list[SimpleQueue[int | None]] = []
 
 
 def _report_to(queue: SimpleQueue[int | None]) -> None:
-    """Where this process says what it has done."""
+    """Where this process says what it has done; it ends without a word when the parent says so."""
+    # What the demonstration does when it is stopped is not for its children to do.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _finished.append(queue)
 
 
