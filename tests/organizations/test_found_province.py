@@ -45,6 +45,8 @@ def test_a_second_time_is_refused(db):
 
 
 def test_a_bad_code_leaves_nothing_behind(db):
+    Holiday.objects.all().delete()
+
     with pytest.raises(CommandError, match="Mã định danh"):
         found(code="nghe an")
 
