@@ -35,6 +35,8 @@ SETTLES = 15  # seconds after the start, and for the last events
 LONGEST = 10  # seconds for which one kind of page is opened
 AIM, OF_AGENCIES = "p95 < 50 ms, ratio at most 1.5", "p95 < 150 ms"
 AGGREGATE = Path(__file__).with_name("aggregate.sql").read_text(encoding="utf-8")
+# Public pages answer one address sixty times a minute; eight of these come before the measure.
+FROM_ONE_ADDRESS = {"public results": 50}
 
 
 def measure(stage: Stage) -> Iterator[Table]:
@@ -66,7 +68,10 @@ def _opened(stage: Stage) -> dict[str, Figures]:
     cookie = province.cookie(User.objects.get(username="van"))
     with servers.portal(stage.url) as (port, _):
         times = stage.sizes["opened"]
-        return {name: _measured(port, cookie, paths, times) for name, paths in _paths().items()}
+        return {
+            name: _measured(port, cookie, paths, min(times, FROM_ONE_ADDRESS.get(name, times)))
+            for name, paths in _paths().items()
+        }
 
 
 def _paths() -> dict[str, list[str]]:
