@@ -98,6 +98,7 @@ def test_an_acceptance_goes_through_while_the_broker_is_away(desk: Desk, broker:
     assert rendering.render_waiting(at=now) == 0
 
 
+@pytest.mark.slow
 def test_what_a_killed_worker_left_is_drawn_once_by_the_sweep(
     desk: Desk, broker: ValkeyServer, worker: subprocess.Popen[bytes]
 ):

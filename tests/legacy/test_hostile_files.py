@@ -242,6 +242,7 @@ def test_headers_of_the_national_portal_are_known_by_themselves():
     }
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_file(tmp_path):
     """Ten thousand rows more of the same texts cost next to nothing."""
     book = Workbook(write_only=True)

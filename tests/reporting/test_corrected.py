@@ -88,6 +88,7 @@ def test_what_truly_ended_before_a_period_leaves_it(desk, supervisor):
     assert both(desk.agency, at, period=NOVEMBER) == ((0, 1), (1, 1))
 
 
+@pytest.mark.slow
 def test_the_tallies_hold_after_corrections(desk, correction):
     out = StringIO()
     tallies.rebuild()
@@ -136,6 +137,7 @@ def behind(agency, user, number, at, *, is_corrected):
     )
 
 
+@pytest.mark.slow
 def test_the_form_is_printed_both_ways_and_each_figure_leads_to_its_dossiers(
     desk, correction, supervisor
 ):

@@ -44,6 +44,8 @@ from tthc_portal.demonstration.stories import tell
 from workdays.loading import calendar_for
 
 # What no act of the portal does by itself yet, or what needs a file or a partner.
+pytestmark = pytest.mark.slow
+
 NOT_DRAWN = {
     EventKind.FILE_ADDED,
     EventKind.DUE_MOVED,
