@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 from knox.models import AuthToken
 
 from organizations import structure
@@ -42,6 +43,19 @@ def administered_ids(actor: User) -> frozenset[int]:
         if posting.role == Role.ADMINISTRATOR
         for pk in posting.reach
     )
+
+
+# What lists of people tell of their roles, in the order in which these were given.
+POSTINGS = Prefetch(
+    "memberships", Membership.objects.select_related("agency", "counter").order_by("id")
+)
+
+
+def administered_people(actor: User) -> QuerySet[User]:
+    """Those with a role where this person administers, and those without any."""
+    orphans = User.objects.filter(memberships__isnull=True)
+    within = User.objects.filter(memberships__agency__in=administered_ids(actor))
+    return (within | orphans).distinct()
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Drafts of the intake page: what a clerk has typed so far, so that a power cut loses nothing."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast, Length
@@ -61,3 +63,8 @@ class IntakeDraft(models.Model):
     def get_absolute_url(self) -> str:
         """The intake page with everything as it was typed."""
         return reverse("desk:draft", args=[self.key])
+
+    @property
+    def kept_scans(self) -> models.QuerySet[Any]:
+        """The scans kept with it, in the order in which they were chosen."""
+        return self.scans.order_by("id")

@@ -98,7 +98,6 @@ def draft(request: HttpRequest, key: UUID) -> HttpResponse:
         "preview": form.preview(timezone.now()),
         "note": choices.objection,
         "draft": kept,
-        "draft_scans": kept.scans.order_by("id"),
     }
     return render(request, "dossiers/intake.html", context)
 

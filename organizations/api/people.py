@@ -172,11 +172,7 @@ class PeopleViewSet(PortalViewSet):
 
 
 def _known(actor: User) -> Any:
-    """Those with a role where the actor administers, and those without any."""
-    within = administration.administered_ids(actor)
-    orphans = User.objects.filter(memberships__isnull=True)
-    found = (User.objects.filter(memberships__agency__in=within) | orphans).distinct()
-    return found.prefetch_related("memberships__agency", "memberships__counter")
+    return administration.administered_people(actor).prefetch_related(administration.POSTINGS)
 
 
 def _person(actor: User, pk: int) -> User:

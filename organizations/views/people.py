@@ -32,9 +32,9 @@ def people(request: HttpRequest) -> HttpResponse:
     if text:
         listed = listed.filter(full_name__icontains=text) | listed.filter(username__icontains=text)
     found = listed.distinct().order_by("full_name", "id")
-    page = Paginator(
-        found.prefetch_related("memberships__agency", "memberships__counter"), PAGE_SIZE
-    ).get_page(request.GET.get("trang"))
+    page = Paginator(found.prefetch_related(administration.POSTINGS), PAGE_SIZE).get_page(
+        request.GET.get("trang")
+    )
     return render(request, "organizations/people.html", {"page": page, "text": text})
 
 
@@ -168,11 +168,8 @@ def _agencies(actor: User) -> AgencyQuerySet:
 
 
 def _user(actor: User, pk: int) -> User:
-    """Somebody with a role where this person administers, or nobody at all."""
-    agency_ids = administration.administered_ids(actor)
-    orphans = User.objects.filter(memberships__isnull=True)
-    known = (User.objects.filter(memberships__agency__in=agency_ids) | orphans).distinct()
-    found: User = get_object_or_404(known, pk=pk)
+    """Somebody with a role where this person administers, or with none anywhere."""
+    found: User = get_object_or_404(administration.administered_people(actor), pk=pk)
     return found
 
 
