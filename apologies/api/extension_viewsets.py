@@ -1,15 +1,11 @@
 """Endpoints of extensions and of the ladder: lists and the acts of the pages."""
 
-from typing import Any
-from urllib.parse import urlencode
-
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from apologies import extending, ladder_listing
 from apologies.api import extension_serializers as serializers
@@ -17,29 +13,13 @@ from apologies.extending import Need
 from apologies.models import ExtensionRequest
 from apologies.statuses import DelayReason, Rung
 from dossiers import paging
+from dossiers.api.asking import given_in, neighbours
 from dossiers.converters import DossierCodeConverter
 from dossiers.holding import Target
 from dossiers.models import Dossier
 from dossiers.statuses import Fault
 from organizations.api.authentication import person
 from organizations.api.base import PortalViewSet
-
-
-def given_in(shape: type[Serializer[Any]], request: Request) -> dict[str, Any]:
-    """What the client sent, in its right shape."""
-    given: dict[str, Any] = shape().run_validation(request.data)
-    return given
-
-
-def neighbours(request: Request, found: paging.Page, *kept: str) -> dict[str, str | None]:
-    """The addresses of the pages beside this one, with these parameters kept."""
-    query = {name: value for name, value in request.query_params.items() if name in kept}
-
-    def address(name: str, cursor: str) -> str | None:
-        asked = urlencode(query | {name: cursor})
-        return request.build_absolute_uri(f"{request.path}?{asked}") if cursor else None
-
-    return {"next": address("after", found.after), "previous": address("before", found.before)}
 
 
 class ExtensionViewSet(PortalViewSet):
@@ -75,7 +55,7 @@ class ExtensionViewSet(PortalViewSet):
     @action(detail=True, methods=["post"])
     def ask(self, request: Request, code: str) -> Response:
         """Đề nghị lãnh đạo gia hạn; mỗi hồ sơ chỉ được một lần."""
-        given = given_in(serializers.ExtensionAskInput, request)
+        given = given_in(serializers.ExtensionAskInput, request.data)
         need = Need(
             reason_kind=DelayReason(given["reason_kind"]),
             reason_text=given["reason_text"],
@@ -94,7 +74,7 @@ class ExtensionViewSet(PortalViewSet):
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, code: str) -> Response:
         """Đồng ý gia hạn; ngày hẹn đổi khi phiếu xin lỗi được ký."""
-        given = given_in(serializers.ExtensionAcceptInput, request)
+        given = given_in(serializers.ExtensionAcceptInput, request.data)
         decided = extending.accept(
             target=Target(code=code, expected_version=given["version"]),
             new_day=given["new_day"],
@@ -111,7 +91,7 @@ class ExtensionViewSet(PortalViewSet):
     @action(detail=True, methods=["post"])
     def refuse(self, request: Request, code: str) -> Response:
         """Không đồng ý gia hạn; ngày hẹn trả không đổi."""
-        given = given_in(serializers.ExtensionRefuseInput, request)
+        given = given_in(serializers.ExtensionRefuseInput, request.data)
         decided = extending.refuse(
             target=Target(code=code, expected_version=given["version"]),
             reason=given["reason"],

@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apologies import compliance, figures
-from apologies.api.extension_viewsets import neighbours
 from apologies.figures import Month
 from apologies.statuses import Compliance
 from dossiers import paging
+from dossiers.api.asking import neighbours
 from dossiers.paging import Order
 from dossiers.statuses import Fault
 from organizations.api.authentication import person

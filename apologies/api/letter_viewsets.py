@@ -15,12 +15,12 @@ from rest_framework.response import Response
 
 from apologies import issuing, showing, withdrawal
 from apologies.api import letter_serializers as serializers
-from apologies.api.extension_viewsets import given_in, neighbours
 from apologies.holding import LetterTarget
 from apologies.issuing import Grounds
 from apologies.models import ApologyLetter
 from apologies.statuses import LetterStatus
 from dossiers import paging
+from dossiers.api.asking import given_in, neighbours
 from dossiers.statuses import Fault
 from organizations.api.authentication import person
 from organizations.api.base import PortalViewSet
@@ -86,7 +86,7 @@ class LetterViewSet(PortalViewSet):
     @action(detail=True, methods=["post"])
     def revise(self, request: Request, pk: str) -> Response:
         """Sửa nội dung dự thảo."""
-        given = given_in(serializers.ReviseInput, request)
+        given = given_in(serializers.ReviseInput, request.data)
         grounds = Grounds(reason=given["reason"], fault=Fault(given["fault"]))
         return _done(request, pk, issuing.revise, given, grounds=grounds, new_day=given["new_day"])
 
@@ -98,7 +98,7 @@ class LetterViewSet(PortalViewSet):
     @action(detail=True, methods=["post"])
     def sign(self, request: Request, pk: str) -> Response:
         """Ký: cấp số, đổi ngày hẹn, báo bộ phận một cửa và người nộp."""
-        return _done(request, pk, issuing.sign, given_in(serializers.RevisionInput, request))
+        return _done(request, pk, issuing.sign, given_in(serializers.RevisionInput, request.data))
 
     @extend_schema(
         operation_id="apology_letter_withdraw",
@@ -108,7 +108,7 @@ class LetterViewSet(PortalViewSet):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Thu hồi phiếu sai; ngày hẹn lại giữ nguyên, phiếu thay thế chờ ký."""
-        given = given_in(serializers.WithdrawLetterInput, request)
+        given = given_in(serializers.WithdrawLetterInput, request.data)
         return _done(request, pk, withdrawal.withdraw, given, reason=given["reason"])
 
 

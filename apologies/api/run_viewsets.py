@@ -15,12 +15,12 @@ from rest_framework.response import Response
 from apologies import drafting_runs, notices, runs
 from apologies.api import letter_serializers as serializers
 from apologies.api.extension_serializers import PageQuery
-from apologies.api.extension_viewsets import given_in, neighbours
 from apologies.api.letter_viewsets import NUMBER
 from apologies.holding import LetterTarget
 from apologies.issuing import Grounds
 from apologies.models import CentreNotice, DraftingRun, SigningRun
 from dossiers import paging
+from dossiers.api.asking import given_in, neighbours
 from dossiers.statuses import Fault
 from organizations.api.authentication import person
 from organizations.api.base import PortalViewSet
@@ -43,7 +43,7 @@ class SigningRunViewSet(PortalViewSet):
         actor = person(request)
         if not actor.has_role(Role.HEAD):
             raise PermissionDenied("Chỉ lãnh đạo cơ quan mới ký phiếu xin lỗi.")
-        given = given_in(serializers.SigningRunInput, request)
+        given = given_in(serializers.SigningRunInput, request.data)
         targets = [
             LetterTarget(pk=each["id"], expected_revision=each["revision"])
             for each in given["letters"]
@@ -79,7 +79,7 @@ class DraftingRunViewSet(PortalViewSet):
             raise PermissionDenied(
                 "Chỉ lãnh đạo cơ quan và Văn phòng UBND tỉnh lập được phiếu theo tháng."
             )
-        given = given_in(serializers.DraftingRunInput, request)
+        given = given_in(serializers.DraftingRunInput, request.data)
         agency = Agency.objects.filter(pk__in=startable, code=given["agency"]).first()
         if agency is None:
             raise ValidationError({"agency": ["Không có cơ quan này trong phạm vi của bạn."]})

@@ -6,7 +6,6 @@ Whoever comes back is received by `dossiers_accept` with the slip's submission k
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -19,10 +18,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from desk import guiding
-from desk.api.viewsets import file_of, given_in
 from desk.guiding import MOST_ITEMS, Advice, Lacking
 from desk.models import Guidance
 from dossiers import choosing
+from dossiers.api.asking import given_in, saved
 from dossiers.requests import Applicant
 from dossiers.statuses import ApplicantKind
 from organizations.api.authentication import person
@@ -130,7 +129,7 @@ class GuidanceViewSet(PortalViewSet):
     @action(detail=False, methods=["post"])
     def search(self, request: Request) -> Response:
         """Tìm phiếu theo người nộp; tên và số không đi trên địa chỉ."""
-        clerk, given = _clerk(request), given_in(GuidanceSearch, request)
+        clerk, given = _clerk(request), given_in(GuidanceSearch, request.data)
         return _listed(Guidance.objects.visible_to(clerk).search(given["text"]))
 
     @extend_schema(
@@ -138,7 +137,7 @@ class GuidanceViewSet(PortalViewSet):
     )
     def create(self, request: Request) -> Response:
         """Lập phiếu hướng dẫn, đặt in Mẫu số 02; cùng khóa thì là cùng một phiếu."""
-        clerk, given = _clerk(request), given_in(GuidanceInput, request)
+        clerk, given = _clerk(request), given_in(GuidanceInput, request.data)
         made = guiding.give(advice=_advice(clerk, given), actor=clerk, at=timezone.now())
         return Response(_told(clerk, made.pk), status=201)
 
@@ -154,9 +153,8 @@ class GuidanceViewSet(PortalViewSet):
     def file(self, request: Request, pk: str) -> HttpResponseBase:
         """Tệp PDF của phiếu; 404 khi chưa tạo xong."""
         found = _guidance(_clerk(request), int(pk))
-        if found.rendered_at is None:
-            raise Http404
-        return file_of(found.file, f"huong-dan-{found.number}-{found.year}.pdf", "application/pdf")
+        name = f"huong-dan-{found.number}-{found.year}.pdf"
+        return saved(found.rendered_at and found.file, name, "application/pdf")
 
 
 def _clerk(request: Request) -> User:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -12,7 +12,6 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from desk import bulk, exporting, noting
 from desk.api import serializers
@@ -20,6 +19,7 @@ from desk.bulk import Mark, Wanted
 from desk.models import BulkRun, ListExport, Note
 from desk.statuses import BulkAct
 from dossiers import access
+from dossiers.api.asking import given_in, saved
 from dossiers.converters import DossierCodeConverter
 from organizations.api.authentication import person
 from organizations.api.base import PortalViewSet
@@ -51,7 +51,7 @@ class BulkRunViewSet(PortalViewSet):
     )
     def create(self, request: Request) -> Response:
         """Bắt đầu một việc trên nhiều hồ sơ; cùng khóa thì là cùng một lần."""
-        user, given = _at_desk(request), given_in(serializers.BulkInput, request)
+        user, given = _at_desk(request), given_in(serializers.BulkInput, request.data)
         wanted = Wanted(
             act=BulkAct(given["act"]),
             marks=[Mark(**mark) for mark in given["dossiers"]],
@@ -84,7 +84,7 @@ class BulkRunViewSet(PortalViewSet):
     def file(self, request: Request, pk: str) -> HttpResponseBase:
         """Các giấy tiếp nhận trong một tệp PDF."""
         run = _run(_at_desk(request), int(pk))
-        return file_of(run.file, f"giay-tiep-nhan-{run.pk}.pdf", "application/pdf")
+        return saved(run.file, f"giay-tiep-nhan-{run.pk}.pdf", "application/pdf")
 
 
 class ExportViewSet(PortalViewSet):
@@ -106,7 +106,7 @@ class ExportViewSet(PortalViewSet):
     )
     def create(self, request: Request) -> Response:
         """Yêu cầu một tệp; cùng khóa thì là cùng một tệp."""
-        user, given = _at_desk(request), given_in(serializers.ExportInput, request)
+        user, given = _at_desk(request), given_in(serializers.ExportInput, request.data)
         export = exporting.ask(
             query=given["query"],
             chosen=given["columns"],
@@ -128,7 +128,7 @@ class ExportViewSet(PortalViewSet):
         export = _export(_at_desk(request), int(pk))
         if not export.is_ready or export.expires_at <= timezone.now():
             raise Http404("Tệp này chưa xong hoặc đã hết hạn. Hãy xuất lại.")
-        return file_of(export.file, f"ho-so-{export.pk}.xlsx", _EXCEL)
+        return saved(export.file, f"ho-so-{export.pk}.xlsx", _EXCEL)
 
 
 class NoteViewSet(PortalViewSet):
@@ -151,7 +151,7 @@ class NoteViewSet(PortalViewSet):
     )
     def create(self, request: Request, code: str) -> Response:
         """Viết một ghi chú."""
-        given = given_in(serializers.NoteInput, request)
+        given = given_in(serializers.NoteInput, request.data)
         note = noting.write(code=code, text=given["text"], actor=person(request), at=timezone.now())
         return Response(serializers.NoteOutput(note).data, status=201)
 
@@ -162,12 +162,6 @@ def _at_desk(request: Request) -> User:
     if not user.has_role(*_DESKS):
         raise PermissionDenied("Vai trò của tài khoản này không làm việc với hồ sơ.")
     return user
-
-
-def given_in(shape: type[Serializer[Any]], request: Request) -> dict[str, Any]:
-    """What the client sent, in its right shape."""
-    given: dict[str, Any] = shape().run_validation(request.data)
-    return given
 
 
 def _run(user: User, pk: int) -> BulkRun:
@@ -185,14 +179,3 @@ def _told(user: User, pk: int) -> Any:
 def _export(user: User, pk: int) -> ListExport:
     found: ListExport = get_object_or_404(ListExport.objects.visible_to(user), pk=pk)
     return found
-
-
-def file_of(kept: Any, name: str, content_type: str) -> HttpResponseBase:
-    """A file that is kept, to be saved; Http404 when it is not there."""
-    if not kept:
-        raise Http404("Việc này chưa có tệp.")
-    try:
-        content = kept.open("rb")
-    except FileNotFoundError:
-        raise Http404("Tệp không còn. Hãy làm lại.") from None
-    return FileResponse(content, as_attachment=True, filename=name, content_type=content_type)

@@ -1,7 +1,6 @@
 """Acts on one dossier: load, make one domain call, tell how the dossier stands after it."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from django.http import FileResponse
@@ -12,11 +11,11 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from dossiers import access, intake, lifecycle
 from dossiers.api import answers, reading, serializers
 from dossiers.api.answers import DossierRow
+from dossiers.api.asking import given_in
 from dossiers.holding import Target
 from dossiers.lifecycle import Handover, Proposal, ResultFacts
 from dossiers.statuses import ReturnMethod
@@ -27,21 +26,6 @@ from organizations.models import User
 
 FORM = "multipart/form-data"
 JSON = "application/json"
-
-
-def given_in(shape: type[Serializer[Any]], data: Any) -> dict[str, Any]:
-    """What the client sent, in its right shape."""
-    checked: dict[str, Any] = _kept(shape).run_validation(data)
-    return checked
-
-
-@cache
-def _kept(shape: type[Serializer[Any]]) -> Serializer[Any]:
-    """One for all requests: copying the fields anew each time took as long as checking them.
-
-    `run_validation` leaves nothing behind in the serializer.
-    """
-    return shape()
 
 
 def target_of(code: str, given: Mapping[str, Any]) -> Target:

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dossiers import access, printing
+from dossiers.api.asking import saved
 from dossiers.models import PrintedForm
 from dossiers.statuses import FormKind
 from organizations.api.authentication import person
@@ -66,16 +67,8 @@ class DossierForms(PortalViewSet):
     def form_file(self, request: Request, code: str, pk: str) -> FileResponse:
         """Tệp PDF của một mẫu in; 404 khi chưa tạo xong."""
         form = _form(request, code, pk)
-        if form.rendered_at is None:
-            raise Http404
-        try:
-            content = form.file.open("rb")
-        except FileNotFoundError:
-            raise Http404 from None
         name = f"{form.kind.replace('_', '-')}-{form.number}-{code}.pdf"
-        return FileResponse(
-            content, as_attachment=True, filename=name, content_type="application/pdf"
-        )
+        return saved(form.rendered_at and form.file, name, "application/pdf")
 
     @extend_schema(operation_id="dossiers_form_again", request=None, responses=PrintedFormOutput)
     @action(detail=True, methods=["post"], url_path=rf"{_FORM}/again")

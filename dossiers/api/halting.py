@@ -10,8 +10,9 @@ from rest_framework.response import Response
 
 from dossiers import endings, halting, settling, supplements
 from dossiers.api import serializers
-from dossiers.api.acts import FORM, JSON, given_in, row_now, target_of
+from dossiers.api.acts import FORM, JSON, row_now, target_of
 from dossiers.api.answers import DossierRow
+from dossiers.api.asking import given_in
 from dossiers.endings import Withdrawal
 from dossiers.statuses import PaymentMethod
 from dossiers.supplements import Missing, Need

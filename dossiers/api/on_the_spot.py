@@ -16,8 +16,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dossiers import access, on_the_spot
-from dossiers.api.acts import FORM, JSON, given_in, row_now, target_of
+from dossiers.api.acts import FORM, JSON, row_now, target_of
 from dossiers.api.answers import DossierRow
+from dossiers.api.asking import given_in
 from dossiers.api.serializers import DraftedProposalInput, ProposalInput
 from dossiers.holding import ActRefused
 from dossiers.lifecycle import Proposal

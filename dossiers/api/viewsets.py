@@ -12,8 +12,9 @@ from rest_framework.response import Response
 
 from dossiers import access, clock_facts, deadlines, intake, worklists
 from dossiers.api import answers, loading, reading, serializers
-from dossiers.api.acts import FORM, JSON, DossierActs, given_in
+from dossiers.api.acts import FORM, JSON, DossierActs
 from dossiers.api.answers import DossierList, DossierOutput, DossierRow
+from dossiers.api.asking import given_in
 from dossiers.api.forms import DossierForms
 from dossiers.api.halting import DossierHalts
 from dossiers.api.on_the_spot import DossierOnTheSpot

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -11,9 +10,9 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from dossiers import paging
+from dossiers.api.asking import given_in, neighbours
 from feedback import access, deadlines, handling, rating, worklists
 from feedback.api import serializers
 from feedback.api.serializers import PetitionOutput, PetitionReasonInput
@@ -28,12 +27,6 @@ from organizations.api.base import PortalViewSet
 from organizations.models import Agency, User
 
 Act = Callable[..., Petition]
-
-
-def _given(shape: type[Serializer[Any]], request: Request) -> dict[str, Any]:
-    """What the client sent, in its right shape."""
-    asked: dict[str, Any] = shape().run_validation(request.data)
-    return asked
 
 
 def _row(petition: Petition, at: datetime) -> Petition:
@@ -55,16 +48,6 @@ def _whole(code: str, user: User, at: datetime) -> Response:
         ).data,
     }
     return Response(body)
-
-
-def _neighbours(request: Request, found: paging.Page) -> dict[str, str | None]:
-    kept = {name: value for name, value in request.query_params.items() if name == "tab"}
-
-    def address(name: str, cursor: str) -> str | None:
-        query = urlencode(kept | {name: cursor})
-        return request.build_absolute_uri(f"{request.path}?{query}") if cursor else None
-
-    return {"next": address("after", found.after), "previous": address("before", found.before)}
 
 
 class PetitionViewSet(PortalViewSet):
@@ -91,7 +74,7 @@ class PetitionViewSet(PortalViewSet):
             before=asked.get("before", ""),
         )
         rows = serializers.PetitionRow([_row(row, at) for row in found.rows], many=True)
-        return Response({**_neighbours(request, found), "results": rows.data})
+        return Response({**neighbours(request, found, "tab"), "results": rows.data})
 
     @extend_schema(operation_id="petitions_read", responses=PetitionOutput)
     def retrieve(self, request: Request, code: str) -> Response:
@@ -106,7 +89,7 @@ class PetitionViewSet(PortalViewSet):
     @action(detail=True, methods=["post"])
     def receive(self, request: Request, code: str) -> Response:
         """Tiếp nhận, phân loại và giao cơ quan trả lời."""
-        given = _given(serializers.ClassificationInput, request)
+        given = given_in(serializers.ClassificationInput, request.data)
         agency = Agency.objects.active().filter(code=given["agency"]).first()
         if agency is None:
             raise ValidationError({"agency": ["Không có cơ quan với mã này. Hãy xem /agencies/."]})
@@ -157,7 +140,7 @@ class PetitionViewSet(PortalViewSet):
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, code: str) -> Response:
         """Duyệt và công khai câu trả lời."""
-        given = _given(serializers.PublicationInput, request)
+        given = given_in(serializers.PublicationInput, request.data)
         publication = Publication(subject=given["subject"], content=given["content"])
         return self._done(request, code, given, handling.publish, publication=publication)
 
@@ -178,7 +161,7 @@ class PetitionViewSet(PortalViewSet):
         return self._with_text(request, code, handling.show, "reason")
 
     def _with_text(self, request: Request, code: str, act: Act, name: str) -> Response:
-        given = _given(PetitionReasonInput, request)
+        given = given_in(PetitionReasonInput, request.data)
         return self._done(request, code, given, act, **{name: given["text"]})
 
     def _done(
@@ -212,7 +195,7 @@ class RatingViewSet(PortalViewSet):
             before=request.query_params.get("before", ""),
         )
         rows = serializers.RatingOutput(found.rows, many=True)
-        return Response({**_neighbours(request, found), "results": rows.data})
+        return Response({**neighbours(request, found, "tab"), "results": rows.data})
 
     @extend_schema(
         operation_id="ratings_moderate",
@@ -224,7 +207,7 @@ class RatingViewSet(PortalViewSet):
         """Ẩn hoặc hiện lại góp ý trước công chúng; nội dung vẫn được lưu."""
         user = person(request)
         rating.require_moderator(user, int(pk))
-        given = _given(serializers.ModerationInput, request)
+        given = given_in(serializers.ModerationInput, request.data)
         rating.moderate(pk=int(pk), actor=user, at=timezone.now(), **given)
         visible: RatingQuerySet = Rating.objects.visible_to(user)
         return Response(serializers.RatingOutput(visible.for_list().get(pk=pk)).data)

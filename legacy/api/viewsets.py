@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
@@ -13,8 +13,8 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError as Refused
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
+from dossiers.api.asking import given_in, saved
 from legacy import guarding, ordering
 from legacy.api import serializers
 from legacy.models import ImportRun
@@ -54,7 +54,7 @@ class ImportViewSet(PortalViewSet):
     def create(self, request: Request) -> Response:
         """Tải tệp lên, chưa đọc dòng nào; cùng khóa thì là cùng một lần nhập."""
         actor = require_administrator(request.user)
-        given = _given(serializers.UploadInput, request)
+        given = given_in(serializers.UploadInput, request.data)
         order = Order(
             source=given["system"],
             agency=_within(actor, given["agency"]),
@@ -79,7 +79,7 @@ class ImportViewSet(PortalViewSet):
         """Chạy thử với bảng ghép gửi kèm, hoặc bảng đã lưu của hệ thống cũ."""
         actor = require_administrator(request.user)
         run = _run(actor, int(pk))
-        given = _given(serializers.MappingInput, request)
+        given = given_in(serializers.MappingInput, request.data)
         mapped = Mapped(columns=_columns(run, given), words=_words(run, given))
         ordering.begin(run=run, mapped=mapped, actor=actor, at=timezone.now())
         return Response(_told(actor, run.pk))
@@ -119,19 +119,7 @@ class ImportViewSet(PortalViewSet):
     def report(self, request: Request, pk: str) -> FileResponse:
         """Báo cáo từng dòng dạng Excel; 404 khi chưa xong."""
         run = _run(require_administrator(request.user), int(pk))
-        if not run.report:
-            raise Http404
-        try:
-            content = run.report.open("rb")
-        except FileNotFoundError:
-            raise Http404 from None
-        name = f"bao-cao-nhap-{run.pk}.xlsx"
-        return FileResponse(content, as_attachment=True, filename=name, content_type=_EXCEL)
-
-
-def _given(shape: type[Serializer[Any]], request: Request) -> dict[str, Any]:
-    given: dict[str, Any] = shape().run_validation(request.data)
-    return given
+        return saved(run.report, f"bao-cao-nhap-{run.pk}.xlsx", _EXCEL)
 
 
 def _within(actor: User, agency: Agency | None) -> Agency | None:

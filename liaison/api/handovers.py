@@ -16,11 +16,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dossiers import paging
+from dossiers.api.asking import given_in, neighbours, saved
 from dossiers.converters import DossierCodeConverter
 from dossiers.models import Dossier
 from liaison import confirming, handing, handover_worklists, places, whereabouts
-from liaison.api.asking import neighbours, shaped
-from liaison.api.books import pdf_of
 from liaison.confirming import Findings
 from liaison.handing import MOST_DOSSIERS, Consignment
 from liaison.models import HandoverBatch, HandoverItem, PrintedBook
@@ -176,7 +175,7 @@ class HandoverViewSet(PortalViewSet):
             before=asked.get("before", ""),
         )
         rows = HandoverOutput(found.rows, many=True)
-        return Response({**neighbours(request, found), "results": rows.data})
+        return Response({**neighbours(request, found, "tab"), "results": rows.data})
 
     @extend_schema(operation_id="handovers_retrieve", responses=HandoverDetail)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -191,7 +190,7 @@ class HandoverViewSet(PortalViewSet):
         user = person(request)
         if not places.own_places(user):
             raise PermissionDenied("Tài khoản này không giữ hồ sơ giấy của nơi nào.")
-        facts = shaped(HandOverInput, request)
+        facts = given_in(HandOverInput, request.data)
         origin, destination = Place(**facts.pop("origin")), Place(**facts.pop("destination"))
         consignment = Consignment(
             origin=origin,
@@ -207,7 +206,7 @@ class HandoverViewSet(PortalViewSet):
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:
         """Bên nhận xác nhận hồ sơ đã nhận, thiếu, thừa."""
-        findings = Findings(**shaped(ConfirmInput, request))
+        findings = Findings(**given_in(ConfirmInput, request.data))
         done = confirming.confirm(
             pk=int(pk), findings=findings, actor=person(request), at=timezone.now()
         )
@@ -221,8 +220,9 @@ class HandoverViewSet(PortalViewSet):
         """Biên bản mới nhất đã in, dạng PDF: khi giao, hoặc khi đã xác nhận."""
         visible = HandoverBatch.objects.visible_to(person(request))
         batch = get_object_or_404(visible, pk=int(pk))
-        books = PrintedBook.objects.filter(order__batch=batch).order_by("-order")
-        return pdf_of(books.first(), f"bien-ban-ban-giao-{batch.year}-{batch.number}.pdf")
+        book = PrintedBook.objects.filter(order__batch=batch).order_by("-order").first()
+        name = f"bien-ban-ban-giao-{batch.year}-{batch.number}.pdf"
+        return saved(book and book.file, name, "application/pdf")
 
     @extend_schema(operation_id="handovers_where", responses=WhereOutput)
     @action(detail=False, url_path=_WHERE)

@@ -2,7 +2,6 @@
 
 from datetime import datetime, time
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404
 from django.utils import timezone
@@ -12,8 +11,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from dossiers.api.asking import neighbours
 from dossiers.clocks import HERE
-from dossiers.paging import Page
 from liaison import held_papers, places
 from liaison.api.handovers import PlaceOutput
 from organizations.api.authentication import person
@@ -94,8 +93,8 @@ class PaperFileViewSet(PortalViewSet):
             before=asked["before"],
         )
         rows = held_papers.rows(found, viewer=user, at=timezone.now())
-        results = PaperFileOutput(rows, many=True).data
-        return Response({**_neighbours(request, found), "results": results})
+        beside = neighbours(request, found, "place", "tab", "before_day")
+        return Response({**beside, "results": PaperFileOutput(rows, many=True).data})
 
     @extend_schema(operation_id="paper_files_places", responses=HeldOutput(many=True))
     @action(detail=False)
@@ -103,17 +102,3 @@ class PaperFileViewSet(PortalViewSet):
         """Những nơi đang giữ hồ sơ giấy, nơi có hồ sơ lâu nhất trước."""
         held = held_papers.overview(places.seen_places(person(request)))
         return Response(HeldOutput(held, many=True).data)
-
-
-def _neighbours(request: Request, found: Page) -> dict[str, str | None]:
-    kept = {
-        name: value
-        for name, value in request.query_params.items()
-        if name not in {"after", "before"}
-    }
-
-    def address(name: str, cursor: str) -> str | None:
-        query = urlencode(kept | {name: cursor})
-        return request.build_absolute_uri(f"{request.path}?{query}") if cursor else None
-
-    return {"next": address("after", found.after), "previous": address("before", found.before)}

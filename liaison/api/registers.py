@@ -12,9 +12,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from dossiers.api.asking import given_in, saved
 from liaison import printing
-from liaison.api.asking import shaped
-from liaison.api.books import pdf_of
 from liaison.api.handovers import PlaceField, PlaceOutput
 from liaison.models import PrintOrder
 from liaison.places import Place
@@ -85,7 +84,7 @@ class RegisterViewSet(PortalViewSet):
     )
     def create(self, request: Request) -> Response:
         """Yêu cầu in sổ theo dõi; cùng khóa thì là cùng một lần in."""
-        given = shaped(RegisterInput, request)
+        given = given_in(RegisterInput, request.data)
         order = printing.ask_register(
             place=Place(**given.pop("place")), **given, actor=person(request), at=timezone.now()
         )
@@ -104,7 +103,8 @@ class RegisterViewSet(PortalViewSet):
         """Tệp PDF của một quyển, cho người đã yêu cầu, đến khi tệp bị xóa."""
         order = get_object_or_404(_own(request), pk=int(pk))
         book = get_object_or_404(order.books, number=int(number))
-        return pdf_of(book, f"so-theo-doi-{order.first_day:%Y}-quyen-{number}.pdf")
+        name = f"so-theo-doi-{order.first_day:%Y}-quyen-{number}.pdf"
+        return saved(book.file, name, "application/pdf")
 
 
 def _own(request: Request) -> Any:

@@ -8,11 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dossiers import paging
+from dossiers.api.asking import given_in, neighbours
 from dossiers.holding import Target
 from liaison import access, answering, asking, worklists
 from liaison.answering import Answer
 from liaison.api import serializers
-from liaison.api.asking import neighbours, shaped
 from liaison.asking import Asked, Question
 from liaison.models import Consultation
 from liaison.statuses import AskingOrder, Verdict
@@ -47,7 +47,7 @@ class ConsultationViewSet(PortalViewSet):
             before=asked.get("before", ""),
         )
         rows = serializers.ConsultationOutput(found.rows, many=True)
-        return Response({**neighbours(request, found), "results": rows.data})
+        return Response({**neighbours(request, found, "tab"), "results": rows.data})
 
     @extend_schema(operation_id="consultations_retrieve", responses=serializers.ConsultationDetail)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -61,7 +61,7 @@ class ConsultationViewSet(PortalViewSet):
     )
     def create(self, request: Request) -> Response:
         """Lấy ý kiến một hoặc nhiều cơ quan về một hồ sơ đang giải quyết."""
-        given = shaped(serializers.AskInput, request)
+        given = given_in(serializers.AskInput, request.data)
         question = Question(
             content=given["content"],
             order=AskingOrder(given["order"]),
@@ -89,7 +89,7 @@ class ConsultationViewSet(PortalViewSet):
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: str) -> Response:
         """Trả lời thay mặt cơ quan được hỏi."""
-        given = shaped(serializers.AnswerInput, request)
+        given = given_in(serializers.AnswerInput, request.data)
         said = Answer(verdict=Verdict(given["verdict"]), text=given["answer"])
         done = answering.answer(pk=int(pk), answer=said, actor=person(request), at=timezone.now())
         return _told(done)
@@ -102,7 +102,7 @@ class ConsultationViewSet(PortalViewSet):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Rút yêu cầu không còn cần trả lời."""
-        given = shaped(serializers.WithdrawInput, request)
+        given = given_in(serializers.WithdrawInput, request.data)
         done = answering.withdraw(
             pk=int(pk), reason=given["reason"], actor=person(request), at=timezone.now()
         )
