@@ -1,8 +1,12 @@
 """A drawn province obeys every rule: constraints, ledger, deadlines, transitions, codes."""
 
+import os
+import signal
+import time
 from datetime import timedelta
 from io import StringIO
 from itertools import pairwise
+from multiprocessing import active_children
 from random import Random
 
 import pytest
@@ -34,11 +38,12 @@ from procedures.models import ClockRule
 from procedures.statuses import ChannelKind, ClockEffect
 from reporting import tallies
 from tests.conftest import NOW, make_version
-from tthc_portal.demonstration import batches, moments, staffing
+from tthc_portal.demonstration import batches, generation, moments, staffing
 from tthc_portal.demonstration.batches import Cell, Order, produce
 from tthc_portal.demonstration.desks import agencies_at_work, desk_of
 from tthc_portal.demonstration.generation import ProvinceRefused, Wish, generate
 from tthc_portal.demonstration.life import Life
+from tthc_portal.demonstration.parallel import ProcessDied, in_processes
 from tthc_portal.demonstration.progress import Bar
 from tthc_portal.demonstration.stories import tell
 from workdays.loading import calendar_for
@@ -326,6 +331,64 @@ def test_what_is_drawn_is_tallied(staffed):
     assert tallies.first_difference() is None
 
 
+def _counts(share):
+    """Some batches, then what the share says."""
+    yield 3
+    if share == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if share == "broken":
+        raise ValueError(share)
+    yield 4
+
+
+def test_processes_tell_what_they_have_done():
+    assert sorted(in_processes(_counts, ["one", "two"])) == [3, 3, 4, 4]
+
+
+def test_what_a_process_raises_is_raised_here():
+    with pytest.raises(ValueError, match="broken"):
+        list(in_processes(_counts, ["broken"]))
+
+
+def test_a_killed_process_ends_the_others_and_the_run():
+    began = time.monotonic()
+
+    with pytest.raises(ProcessDied) as death:
+        list(in_processes(_counts_or_waits, ["waits", "killed"]))
+
+    assert time.monotonic() - began < 30
+    assert 3 <= death.value.done <= 3 + 4 + 3
+    assert not active_children()
+
+
+def _counts_or_waits(share):
+    yield from _counts(share)
+    time.sleep(600)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_process_refuses_the_province_and_leaves_whole_dossiers(staffed, monkeypatch):
+    staffing.post_everywhere(seed=1)
+    monkeypatch.setattr(batches, "BATCH", 20)
+    monkeypatch.setattr(generation, "produce", _killed_after_a_batch)
+
+    with pytest.raises(ProvinceRefused, match=r"bị dừng đột ngột.*chạy lại lệnh"):
+        drawn(400, processes=2)
+
+    assert 0 < Dossier.objects.count() < 400
+    assert sealing.verify().broken is None
+    assert tallies.first_difference() is None
+    monkeypatch.undo()
+    assert drawn(50) == 50
+
+
+def _killed_after_a_batch(order):
+    for number, done in enumerate(produce(order)):
+        if number == 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield done
+
+
 @pytest.mark.parametrize("option", ["dossiers", "months", "processes"])
 def test_none_of_something_is_no_province(staffed, option):
     wanted = {"dossiers": 1, "months": 1, "processes": 1, option: 0}
@@ -396,9 +459,10 @@ def test_each_batch_is_whole(staffed, monkeypatch):
     monkeypatch.setattr(batches, "BATCH", 20)
     staffing.post_everywhere(seed=1)
     agency = next(agency for agency, _ in agencies_at_work() if agency == staffed.agency)
-    cells = [Cell(NOW.date() - timedelta(days=days), 20, 1000 + 20 * days) for days in (30, 29, 28)]
+    days = {number: NOW.date() - timedelta(days=number) for number in (30, 29, 28)}
+    cells = [Cell(agency.pk, day, 20, 1000 + 20 * number) for number, day in days.items()]
 
-    for done in produce(Order(agency.pk, cells, NOW, 1, is_trusted=False)):
+    for done in produce(Order(cells, NOW, 1, is_trusted=False)):
         assert done
         require_constraints()
         assert sealing.verify().broken is None

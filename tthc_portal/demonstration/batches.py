@@ -1,4 +1,4 @@
-"""One agency's dossiers, batch by batch: each batch is whole, in a transaction of its own."""
+"""Dossiers of some agencies, day after day: each batch is whole, in a transaction of its own."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -21,14 +21,14 @@ from tthc_portal.demonstration.life import Life
 from tthc_portal.demonstration.sheets import Sheets
 from tthc_portal.demonstration.triggers import without_triggers
 
-BATCH = 1500
+BATCH = 2000
 # The sealer of the ledger waits for these batches, and they for it.
 _WITH_THE_SEALER = "SELECT pg_advisory_xact_lock_shared(766001)"
 _TAKE_CODES = """
     INSERT INTO dossiers_codecounter (agency_id, day, last)
-    SELECT %s, given.day, given.count FROM unnest(%s::date[], %s::int[]) AS given(day, count)
+    SELECT given.* FROM unnest(%s::bigint[], %s::date[], %s::int[]) AS given(agency, day, count)
     ON CONFLICT (agency_id, day) DO UPDATE SET last = dossiers_codecounter.last + excluded.last
-    RETURNING day, last
+    RETURNING agency_id, day, last
 """
 _WAIT_TO_BE_TALLIED = """
     INSERT INTO reporting_waitingdossier (dossier_id) SELECT unnest(%s::bigint[])
@@ -39,6 +39,7 @@ _WAIT_TO_BE_TALLIED = """
 class Cell:
     """How many dossiers of one agency begin on one day, and the first of their row numbers."""
 
+    agency_id: int
     day: date
     count: int
     first_id: int
@@ -46,9 +47,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Order:
-    """All that one process draws for one agency."""
+    """All that one process draws: cells of its agencies, in order of the days."""
 
-    agency_id: int
     cells: Sequence[Cell]
     until: datetime
     seed: int
@@ -56,28 +56,29 @@ class Order:
 
 
 def produce(order: Order) -> Iterator[int]:
-    """Draw and write an agency's dossiers; yields how many each batch added."""
-    agency = Agency.objects.select_related("parent").get(pk=order.agency_id)
-    desk = desk_of(agency, seed=order.seed)
+    """Draw and write the order's dossiers; yields how many each batch added."""
+    desks = _desks(order)
     # Read once for all days up to now.
     rules.in_force_on(local_date(order.until))
-    if desk is None:
-        return
     # Letters take their numbers in order of signing, so a dossier whose letter is signed
-    # after the batch's last day waits for a later batch.
+    # on a day that is yet to come waits for a later batch.
     waiting: list[Life] = []
-    for cells in _in_batches(order.cells):
+    for cells, next_day in _in_batches([cell for cell in order.cells if cell.agency_id in desks]):
         with _without_collector():
-            lives = [life for cell in cells for life in _of_day(desk, cell, order)]
-            end = datetime.combine(cells[-1].day + timedelta(days=1), time.min, HERE)
+            lives = [life for cell in cells for life in _of_day(desks[cell.agency_id], cell, order)]
+            end = datetime.combine(next_day, time.min, HERE) if next_day else None
             everybody = [*waiting, *lives]
             waiting = [life for life in everybody if not _is_ready(life, end)]
             ready = [life for life in everybody if _is_ready(life, end)]
-            _write(desk, coded=lives, ready=ready, order=order)
+            _write(coded=lives, ready=ready, order=order)
         yield len(ready)
-    if waiting:
-        _write(desk, coded=[], ready=waiting, order=order)
-        yield len(waiting)
+
+
+def _desks(order: Order) -> dict[int, Desk]:
+    wanted = {cell.agency_id for cell in order.cells}
+    agencies = Agency.objects.select_related("parent").filter(pk__in=wanted)
+    found = ((agency.pk, desk_of(agency, seed=order.seed)) for agency in agencies)
+    return {pk: desk for pk, desk in found if desk is not None}
 
 
 @contextmanager
@@ -92,19 +93,18 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _is_ready(life: Life, end: datetime) -> bool:
-    return not life.letter or life.letter["signed_at"] < end
+def _is_ready(life: Life, end: datetime | None) -> bool:
+    return end is None or not life.letter or life.letter["signed_at"] < end
 
 
-def _in_batches(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
-    batch: list[Cell] = []
-    for cell in cells:
-        batch.append(cell)
-        if sum(each.count for each in batch) >= BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _in_batches(cells: Sequence[Cell]) -> Iterator[tuple[Sequence[Cell], date | None]]:
+    """So many cells as make a batch, and the day on which the next one begins, if any."""
+    first = size = 0
+    for place, cell in enumerate(cells, start=1):
+        size += cell.count
+        if size >= BATCH or place == len(cells):
+            yield cells[first:place], cells[place].day if place < len(cells) else None
+            first, size = place, 0
 
 
 def _of_day(desk: Desk, cell: Cell, order: Order) -> list[Life]:
@@ -142,11 +142,11 @@ def _begun(desk: Desk, day: date, random: Random) -> tuple[Case, datetime]:
 
 
 @transaction.atomic
-def _write(desk: Desk, *, coded: Sequence[Life], ready: Sequence[Life], order: Order) -> None:
+def _write(*, coded: Sequence[Life], ready: Sequence[Life], order: Order) -> None:
     with without_triggers(is_trusted=order.is_trusted):
         with connection.cursor() as cursor:
             cursor.execute(_WITH_THE_SEALER)
-        _give_codes(desk, coded)
+        _give_codes(coded)
         letters.number(ready)
         sheets = Sheets(sealed_until=_sealed_until())
         sheets.write(ready)
@@ -164,16 +164,17 @@ def _sealed_until() -> datetime | None:
     return datetime.combine(latest + timedelta(days=1), time.min, HERE)
 
 
-def _give_codes(desk: Desk, lives: Sequence[Life]) -> None:
-    """The next codes of the agency and each day, in order of coming; none is left out."""
-    days: dict[date, list[Life]] = {}
+def _give_codes(lives: Sequence[Life]) -> None:
+    """The next codes of each agency and day, in order of coming; none is left out."""
+    days: dict[tuple[int, date], list[Life]] = {}
     for life in lives:
-        days.setdefault(local_date(life.begun_at), []).append(life)
+        days.setdefault((life.desk.agency.pk, local_date(life.begun_at)), []).append(life)
     counts = [len(of_day) for of_day in days.values()]
+    agencies, dates = [agency for agency, _ in days], [day for _, day in days]
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE_CODES, [desk.agency.pk, list(days), counts])
-        last = dict(cursor.fetchall())
-    for day, of_day in days.items():
-        first = last[day] - len(of_day) + 1
+        cursor.execute(_TAKE_CODES, [agencies, dates, counts])
+        last = {(agency, day): number for agency, day, number in cursor.fetchall()}
+    for (agency, day), of_day in days.items():
+        first = last[agency, day] - len(of_day) + 1
         for number, life in enumerate(of_day, start=first):
-            life.code = codes.written(agency=desk.agency, day=day, number=number)
+            life.code = codes.written(agency=life.desk.agency, day=day, number=number)

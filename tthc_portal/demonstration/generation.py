@@ -1,15 +1,12 @@
 """Plans a province of so many dossiers over so many months, and has processes draw it."""
 
-import signal
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
-from multiprocessing import get_context
-from multiprocessing.queues import SimpleQueue
 
 from django.core.exceptions import ValidationError
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from dossiers import codes, rules, sealing
 from dossiers.deadlines import local_date
@@ -19,6 +16,7 @@ from reporting import tallies
 from tthc_portal.demonstration import desks, letters, moments, sector_rules, sheets, staffing
 from tthc_portal.demonstration.batches import Cell, Order, produce
 from tthc_portal.demonstration.desks import agencies_at_work
+from tthc_portal.demonstration.parallel import ProcessDied, in_processes
 from workdays.calendar import Calendar
 from workdays.loading import calendar_for
 
@@ -52,9 +50,9 @@ def generate(*, wish: Wish, at: datetime, progress: Progress = lambda count: Non
     desks.forget()
     sheets.forget()
     staffing.post_everywhere(seed=wish.seed)
-    orders = _orders(wish, at)
+    cells = _prepared(wish, at)
     added = 0
-    for count in _drawn(orders, wish.processes):
+    for count in _drawn(cells, wish, at):
         added += count
         progress(added)
     if wish.seals:
@@ -65,8 +63,8 @@ def generate(*, wish: Wish, at: datetime, progress: Progress = lambda count: Non
     return added
 
 
-def _orders(wish: Wish, at: datetime) -> list[Order]:
-    """One order for each agency, the largest first, so that no process is left alone with it."""
+def _prepared(wish: Wish, at: datetime) -> list[Cell]:
+    """Everything that the drawing presupposes, and who begins how many on each day."""
     weighted = agencies_at_work()
     if not weighted:
         raise ProvinceRefused(
@@ -75,18 +73,11 @@ def _orders(wish: Wish, at: datetime) -> list[Order]:
         )
     sector_rules.decide(first=_first_day(wish, at))
     letters.certify([agency for agency, _ in weighted], at=at)
-    cells = _planned(wish, at, weighted)
-    orders = [
-        Order(agency_id, [cell for _, cell in of_agency], at, wish.seed, wish.is_trusted)
-        for agency_id, of_agency in groupby(cells, key=lambda pair: pair[0])
-    ]
-    return sorted(orders, key=lambda order: -sum(cell.count for cell in order.cells))
+    return _planned(wish, at, weighted)
 
 
-def _planned(
-    wish: Wish, at: datetime, weighted: Sequence[tuple[Agency, float]]
-) -> list[tuple[int, Cell]]:
-    """By agency and day; the row numbers run with the days, as if all had come one by one."""
+def _planned(wish: Wish, at: datetime, weighted: Sequence[tuple[Agency, float]]) -> list[Cell]:
+    """By day and agency; the row numbers run with the days, as if all had come one by one."""
     calendar = calendar_for(weighted[0][0].schedule_id)
     days = list(_days(wish, at, calendar))
     shares = [weight * share for _, weight in days for _, share in weighted]
@@ -97,9 +88,9 @@ def _planned(
     for index, count in enumerate(counts):
         if count:
             day, agency = days[index // len(weighted)][0], weighted[index % len(weighted)][0]
-            planned.append((agency.pk, Cell(day, count, first_id)))
+            planned.append(Cell(agency.pk, day, count, first_id))
             first_id += count
-    return sorted(planned, key=lambda pair: (pair[0], pair[1].day))
+    return planned
 
 
 def _days(wish: Wish, at: datetime, calendar: Calendar) -> Iterator[tuple[date, float]]:
@@ -139,42 +130,36 @@ def _reserved_block(count: int) -> int:
     return found[0]
 
 
-def _drawn(orders: Sequence[Order], processes: int) -> Iterator[int]:
+def _drawn(cells: Sequence[Cell], wish: Wish, at: datetime) -> Iterator[int]:
     """How many each finished batch added, from here or from processes of our own."""
-    if processes <= 1:
-        for order in orders:
-            yield from produce(order)
+    orders = [
+        Order(share, at, wish.seed, wish.is_trusted) for share in _shares(cells, wish.processes)
+    ]
+    if wish.processes == 1:
+        yield from produce(orders[0])
         return
-    # A connection must not be shared between processes: each opens its own.
-    connections.close_all()
-    context = get_context("fork")
-    finished: SimpleQueue[int | None] = context.SimpleQueue()
-    with context.Pool(processes, _report_to, (finished,)) as pool:
-        result = pool.map_async(_carry_out, orders, chunksize=1)
-        done = 0
-        while done < len(orders):
-            count = finished.get()
-            done += count is None
-            if count:
-                yield count
-        result.get()
-
-
-_finished: list[SimpleQueue[int | None]] = []
-
-
-def _report_to(queue: SimpleQueue[int | None]) -> None:
-    """Where this process says what it has done; it ends without a word when the parent says so."""
-    # What the demonstration does when it is stopped is not for its children to do.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _finished.append(queue)
-
-
-def _carry_out(order: Order) -> None:
     try:
-        for count in produce(order):
-            _finished[-1].put(count)
-    finally:
-        connections.close_all()
-        _finished[-1].put(None)
+        yield from in_processes(produce, orders)
+    except ProcessDied as death:
+        raise ProvinceRefused(
+            f"Một tiến trình sinh hồ sơ đã bị dừng đột ngột. {death.done} hồ sơ đã ghi trọn vẹn "
+            "được giữ lại, phần đang ghi dở đã được hủy. Hãy chạy lại lệnh với số hồ sơ còn thiếu.",
+            code="process_died",
+        ) from death
+
+
+def _shares(cells: Sequence[Cell], count: int) -> list[list[Cell]]:
+    """The agencies dealt out evenly; each share runs through the days, so that its rows are
+    written where those of the days before ended."""
+    work = Counter[int]()
+    for cell in cells:
+        work[cell.agency_id] += cell.count
+    loads = [0] * min(count, len(work))
+    keeper = {}
+    for agency_id, size in work.most_common():
+        keeper[agency_id] = lightest = loads.index(min(loads))
+        loads[lightest] += size
+    shares: list[list[Cell]] = [[] for _ in loads]
+    for cell in cells:
+        shares[keeper[cell.agency_id]].append(cell)
+    return shares

@@ -68,24 +68,29 @@ def _certificate(agency: Agency, at: datetime) -> AgencyCertificate:
 
 
 def number(lives: Sequence[Life]) -> None:
-    """The next numbers of the agency and year, in order of signing (NĐ 30/2020 Đ15).
+    """The next numbers of each agency and year, in order of signing (NĐ 30/2020 Đ15).
 
-    All lives are of one agency; needs an open transaction.
+    Needs an open transaction.
     """
-    ordered = sorted((life for life in lives if life.letter), key=lambda life: _signed_at(life))
-    wanted = Counter(local_date(_signed_at(life)).year for life in ordered)
-    last = {year: _taken(ordered[0], year, count) for year, count in sorted(wanted.items())}
+    ordered = sorted((life for life in lives if life.letter), key=_signed_at)
+    wanted = Counter(map(_register, ordered))
+    last = {register: _taken(register, count) for register, count in sorted(wanted.items())}
     for life in ordered:
         assert life.letter is not None  # noqa: S101 (chosen above)
-        year = local_date(_signed_at(life)).year
-        last[year] += 1
-        life.letter |= {"number": last[year], "year": year}
-        life.letter["told"]["number"] = f"{last[year]:02d}/{SYMBOL}"
+        register = _register(life)
+        last[register] += 1
+        life.letter |= {"number": last[register], "year": register[1]}
+        life.letter["told"]["number"] = f"{last[register]:02d}/{SYMBOL}"
 
 
-def _taken(life: Life, year: int, count: int) -> int:
+def _register(life: Life) -> tuple[int, int]:
+    """The agency and the year in which letters are numbered from one on."""
+    return life.desk.agency.pk, local_date(_signed_at(life)).year
+
+
+def _taken(register: tuple[int, int], count: int) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE_NUMBERS, [life.desk.agency.pk, year, count, count])
+        cursor.execute(_TAKE_NUMBERS, [*register, count, count])
         found: tuple[int] = cursor.fetchone()
     return found[0]
 
