@@ -88,8 +88,8 @@ PROMISE_FIELDS = ("accepted_at", "transfer_by", "first_due_at", "due_at", "remin
 
 def _accept_new(request: Request, actor: User, at: datetime) -> Dossier:
     dossier = _new_dossier(request, at)
-    kept = opening.calendar_at_hand(request)
-    _promise(dossier, kept.calendar, at)
+    with opening.calendar_at_hand(request) as kept:
+        _promise(dossier, kept.calendar, at)
     first = _first_event(dossier, EventKind.ACCEPTED, actor, at, data=_promise_data(dossier))
     receipt = printing.order(dossier=dossier, kind=FormKind.RECEIPT, actor=actor, at=at)
     _keep(request, first, [*_fees(dossier, request.fee, at), receipt], kept)
@@ -109,11 +109,11 @@ def _refuse_new(request: Request, reason: str, actor: User, at: datetime) -> Dos
 
 def _submit_new(request: Request, at: datetime) -> Dossier:
     dossier = _new_dossier(request, at)
-    kept = opening.calendar_at_hand(request)
     dossier.submitted_at = at
-    dossier.accept_by = deadlines.accept_by(
-        submitted_at=at, calendar=kept.calendar, rules=rules.BY_CODE[dossier.rule_set]
-    )
+    with opening.calendar_at_hand(request) as kept:
+        dossier.accept_by = deadlines.accept_by(
+            submitted_at=at, calendar=kept.calendar, rules=rules.BY_CODE[dossier.rule_set]
+        )
     first = _first_event(dossier, EventKind.SUBMITTED, None, at)
     _keep(request, first, _fees(dossier, request.fee, at), kept)
     return dossier

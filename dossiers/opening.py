@@ -4,7 +4,8 @@ From the giving of a number to the commit nobody else is given one of that agenc
 is made ready before, and the statement itself writes the code, also into the first event's hash.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from django.db.models import Model
@@ -16,6 +17,7 @@ from dossiers.requests import Request
 from dossiers.writing import Ahead, insert_together
 from procedures.models import ProcedureAssignment
 from workdays.loading import Kept, calendar_for, kept_for
+from workdays.refusals import BrokenSchedule, CalendarGap
 
 # The counter's row stays locked until the transaction ends: a rolled-back act gives its number
 # back, and two acts never see the same one.
@@ -56,9 +58,20 @@ class CalendarMoved(Exception):
     """The promise was made on a calendar that is no longer the agency's: do the act again."""
 
 
-def calendar_at_hand(request: Request) -> Kept:
-    """The agency's calendar as this process knows it; `write` refuses an old one."""
-    return kept_for(request.agency.schedule_id)
+@contextmanager
+def calendar_at_hand(request: Request) -> Iterator[Kept]:
+    """The agency's calendar as this process knows it, to promise on; `write` refuses an old one.
+
+    Raises CalendarMoved where only an old one refused: what it lacked may have been entered since.
+    """
+    schedule_id = request.agency.schedule_id
+    kept = kept_for(schedule_id)
+    try:
+        yield kept
+    except (BrokenSchedule, CalendarGap):
+        if calendar_for(schedule_id) is kept.calendar:
+            raise
+        raise CalendarMoved from None
 
 
 def write(

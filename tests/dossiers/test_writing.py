@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import DataError
 from django.test.utils import CaptureQueriesContext
 
@@ -19,6 +19,7 @@ from tests.conftest import NOW, Desk
 from workdays import loading
 from workdays.kinds import DayOffKind
 from workdays.models import Holiday
+from workdays.refusals import CalendarGap
 
 FEE = FeeFacts(amount=Decimal(200_000), method=PaymentMethod.CASH)
 PAPERS = [Paper(name=f"Giấy tờ số {number}", copies=number) for number in range(1, 60)]
@@ -111,6 +112,37 @@ def test_a_promise_on_a_calendar_that_was_edited_elsewhere_is_made_anew(desk: De
     assert after.due_at.astimezone(HERE).date() == date(2026, 11, 23)
     assert after.events.get().data["due_at"] == after.due_at.isoformat()
     assert after.code == "H41.15-261113-0002"
+
+
+def test_a_year_that_was_entered_elsewhere_is_promised_on(desk: Desk):
+    keep_a_calendar_without_this_year(desk)
+
+    assert desk.accept().due_at.astimezone(HERE).date() == date(2026, 11, 20)
+
+
+def test_an_online_dossier_is_answered_by_a_year_that_was_entered_elsewhere(desk: Desk):
+    keep_a_calendar_without_this_year(desk)
+
+    submitted = intake.submit(request=desk.request(channel="online"), at=NOW)
+
+    assert submitted.accept_by is not None
+
+
+def test_a_year_that_nobody_entered_is_told(desk: Desk):
+    Holiday.objects.filter(date__year__gte=2026).delete()
+
+    with pytest.raises(CalendarGap):
+        desk.accept()
+
+    assert not Dossier.objects.exists()
+
+
+def keep_a_calendar_without_this_year(desk: Desk) -> None:
+    """As a process does that promised before the year was entered, by another process."""
+    with transaction.atomic():
+        Holiday.objects.filter(date__year__gte=2026).delete()
+        loading.calendar_for(desk.agency.schedule_id)
+        transaction.set_rollback(True)
 
 
 @pytest.mark.django_db(transaction=True)
