@@ -1,25 +1,17 @@
 """Component 2.1 with corrections, beside the recorded figure that the score takes (ADR 24).
 
-Only the dossiers with an accepted correction are judged again: what they add to both sides of
-the share is the difference between the two figures, for any number of dossiers.
+Only the dossiers with an accepted correction are judged again, from the facts that the tallies
+hold of them: what they add to both sides of the share is the difference between the two
+figures, for any number of dossiers.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import LiteralString
 
-from django.db.models import Count as CountOf
-from django.db.models import Exists, OuterRef
-
-from dossiers.models import Correction
-from dossiers.querysets import DossierQuerySet
-from dossiers.statuses import MomentKind
 from organizations.models import Agency
-from reporting.measures import dossiers
-from reporting.measures.dossiers import Measure
+from organizations.statements import Statement
 from reporting.shares import Count
-from reporting.statuses import Part
 from reporting.windows import Window
 
 COMPONENT = "2.1"
@@ -51,38 +43,48 @@ def of(window: Window, agency: Agency | None) -> Difference:
 
 def of_each(window: Window) -> Mapping[int, Difference]:
     """Of each agency that has corrected dossiers in the period, by either end."""
-    recorded = _counted(dossiers.MEASURES[COMPONENT], window)
-    corrected = _counted(dossiers.CORRECTED, window)
-    before, after = recorded[Part.DENOMINATOR], corrected[Part.DENOMINATOR]
+    if not window.has_begun:
+        return {}
+    rows = _JUDGED.rows(window.start, window.until, window.known_at)
     return {
         pk: Difference(
-            numerator=corrected[Part.NUMERATOR][pk] - recorded[Part.NUMERATOR][pk],
-            denominator=after[pk] - before[pk],
-            dossiers=max(before[pk], after[pk]),
+            numerator=after_on_time - before_on_time,
+            denominator=after - before,
+            dossiers=max(before, after),
         )
-        for pk in {*before, *after}
+        for pk, before, before_on_time, after, after_on_time in rows
+        if before or after
     }
 
 
-def _counted(measure: Measure, window: Window) -> dict[Part, "Counter[int]"]:
-    """Both sides of the share, over the corrected dossiers alone."""
-    return {
-        part: _by_agency(_corrected(measure.of(window, part), window))
-        for part in (Part.NUMERATOR, Part.DENOMINATOR)
-    }
+def _late_by(end: LiteralString) -> LiteralString:
+    """Was it overdue when it ended, or at the moment of judging while in hand (`measures`)?"""
+    return f"""coalesce(overdue_from <= {end} AND {end} < $2, false)
+        OR coalesce(overdue_from < $2 AND ({end} IS NULL OR {end} >= $2), false)"""
 
 
-def _corrected(rows: DossierQuerySet, window: Window) -> DossierQuerySet:
-    known = Correction.objects.accepted().filter(
-        dossier=OuterRef("pk"), moment=MomentKind.ENDED, decided_at__lt=window.known_at
-    )
-    told: DossierQuerySet = rows.filter(Exists(known))
-    return told
+def _counts_by(end: LiteralString) -> LiteralString:
+    """How many are in hand in the period by this end, and how many of them not late."""
+    is_in_hand: LiteralString = f"coalesce({end} >= $1, true)"
+    return f"""count(*) FILTER (WHERE {is_in_hand}),
+    count(*) FILTER (WHERE {is_in_hand} AND NOT ({_late_by(end)}))"""
 
 
-def _by_agency(rows: DossierQuerySet) -> "Counter[int]":
-    counted: Any = rows.order_by().values("agency").annotate(number=CountOf("pk"))
-    return Counter({row["agency"]: row["number"] for row in counted})
+# A correction decided before the period began tells of ends that lie before it as well.
+_JUDGED = Statement(
+    "corrected_dossiers",
+    ["timestamptz"] * 3,
+    f"""
+WITH told AS (
+    SELECT DISTINCT ON (dossier_id) dossier_id, true_at FROM dossiers_correction
+    WHERE status = 'accepted' AND moment = 'ended' AND decided_at >= $1 AND decided_at < $3
+    ORDER BY dossier_id, decided_at DESC, id DESC
+)
+SELECT fact.agency_id, {_counts_by("fact.ended_at")}, {_counts_by("told.true_at")}
+FROM told JOIN reporting_tallieddossier AS fact ON fact.dossier_id = told.dossier_id
+WHERE fact.accepted_at < $2 GROUP BY fact.agency_id
+""",  # noqa: S608 (names of columns from this module)
+)
 
 
 def _summed(differences: Iterable[Difference]) -> Difference:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from dossiers import effective
 from dossiers.models import Attachment, Dossier, DossierPaper, Fee
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import AttachmentKind, PaymentMethod
@@ -62,15 +61,6 @@ def in_hand(window: Window) -> DossierQuerySet:
     return lateness.with_lateness(rows.exclude(resolved_at__lt=window.start), by_day=by_day())
 
 
-def in_hand_corrected(window: Window) -> DossierQuerySet:
-    """The same by the ends that corrections tell, as far as they were accepted by then (ADR 24)."""
-    begun = window.has_begun
-    own: DossierQuerySet = Dossier.objects.all().received_here()
-    rows = own.filter(accepted_at__lt=window.until) if begun else own.none()
-    ending = effective.with_end(rows, known_at=window.known_at)
-    return lateness.with_lateness(ending.exclude(effective_end__lt=window.start), by_day=by_day())
-
-
 def fee_bearing(window: Window) -> DossierQuerySet:
     """3.6: dossiers of fee-bearing TTHC, less those whose whole DanhSachLePhi has Gia = 0."""
     rows: DossierQuerySet = received(window).filter(
@@ -92,12 +82,6 @@ def is_on_time(window: Window) -> Q:
 def is_on_time_extended(window: Window) -> Q:
     """2.1 by the new day of a dossier that was put off."""
     return Q(accepted_at__isnull=False) & ~_true(lateness.is_late_extended(window))
-
-
-def is_on_time_corrected(window: Window) -> Q:
-    """2.1 by the ends that corrections tell."""
-    late = lateness.is_late(window, end="effective_end")
-    return Q(accepted_at__isnull=False) & ~_true(late)
 
 
 def is_online(window: Window) -> Q:
@@ -187,5 +171,4 @@ MEASURES = {
     "4.5b": Measure(received, uses_population_data),
     "5.4": Measure(in_hand, is_content),
 }
-CORRECTED = Measure(in_hand_corrected, is_on_time_corrected)
 EXTENDED = Measure(in_hand, is_on_time_extended)

@@ -67,13 +67,12 @@ def with_lateness(dossiers: DossierQuerySet, *, by_day: bool) -> DossierQuerySet
     )
 
 
-def is_late(window: Window, *, end: str = "resolved_at") -> Q:
+def is_late(window: Window) -> Q:
     """1 and 4: judged at the ending, or in hand at the period's last day or today.
 
     Facts of after that moment cannot matter: they only ever move a limit that lies beyond it.
-    `end` names another ending than the recorded one.
     """
-    return _is_past("overdue_from", window, end)
+    return _is_past("overdue_from", window)
 
 
 def is_late_extended(window: Window) -> Q:
@@ -84,10 +83,10 @@ def is_late_extended(window: Window) -> Q:
     )
 
 
-def _is_past(limit: str, window: Window, end: str = "resolved_at") -> Q:
-    ended = Q(**{f"{end}__lt": window.until})
-    in_hand = Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": window.until})
-    return (ended & Q(**{f"{limit}__lte": F(end)})) | (
+def _is_past(limit: str, window: Window) -> Q:
+    ended = Q(resolved_at__lt=window.until)
+    in_hand = Q(resolved_at__isnull=True) | Q(resolved_at__gte=window.until)
+    return (ended & Q(**{f"{limit}__lte": F("resolved_at")})) | (
         in_hand & Q(**{f"{limit}__lt": window.until})
     )
 

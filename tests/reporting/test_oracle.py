@@ -163,6 +163,7 @@ def test_the_corrected_figure_is_the_naive_count_of_corrected_histories(
 ):
     with undone:
         histories.write(drawn, places)
+        tallies.count(histories.ids(drawn))
         window = Window.of(period, at=AFTER_ALL, as_of=day)
         told = [
             _corrected(one, share, supervisor, window)
