@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from reporting.periods import PeriodLength, ReportPeriod
 from reporting.refusals import UnknownPeriod
 
 _SHOWN = {PeriodLength.MONTH: 13, PeriodLength.QUARTER: 9, PeriodLength.YEAR: 4}
+_CHOICES_KEPT = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,17 +94,22 @@ class Choices:
 
 def choices(asked: Asked) -> list[Choices]:
     """What the chooser offers: calendar periods, then the statistical ones."""
+    return _choices(asked.period, local_date(asked.at))
+
+
+@lru_cache(maxsize=_CHOICES_KEPT)
+def _choices(seen: ReportPeriod, today: date) -> list[Choices]:
     kinds = [(length, False) for length in _SHOWN]
     kinds += [(PeriodLength.MONTH, True), (PeriodLength.YEAR, True)]
-    offered = [_offered(length, is_statistical, asked) for length, is_statistical in kinds]
+    offered = [_offered(length, is_statistical, today) for length, is_statistical in kinds]
     known = {period for group in offered for period in group.periods}
-    if asked.period not in known:
-        offered.insert(0, Choices(label="Kỳ đang xem", periods=[asked.period]))
+    if seen not in known:
+        offered.insert(0, Choices(label="Kỳ đang xem", periods=[seen]))
     return offered
 
 
-def _offered(length: PeriodLength, is_statistical: bool, asked: Asked) -> Choices:
-    newest = ReportPeriod.containing(asked.at, length, is_statistical=is_statistical)
+def _offered(length: PeriodLength, is_statistical: bool, today: date) -> Choices:
+    newest = ReportPeriod.containing(today, length, is_statistical=is_statistical)
     periods = [one for one in newest.trail(_SHOWN[length]) if has_rules(one)]
     label = f"{length.label} (từ ngày 15 đến ngày 14)" if is_statistical else str(length.label)
     return Choices(label=label, periods=periods[::-1])

@@ -1,9 +1,13 @@
-"""A result as the pages show it: groups as bars, agencies as a heat table, the trend as a line."""
+"""An outcome as the pages show it: groups as bars, agencies as a heat table, the trend as a line.
+
+What is made of an outcome alone is the same object as long as the outcome is.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from organizations.models import Agency
@@ -11,10 +15,12 @@ from reporting import charts, gains, ranking, wording
 from reporting.indicator_sets.shapes import Band, Component, Group
 from reporting.periods import ReportPeriod
 from reporting.remedies import REMEDIES
-from reporting.results import Result
+from reporting.results import Outcome
 from reporting.shares import Count
 
 Columns = Sequence[Group | Component]
+# One page for each agency of a province, twice.
+_PARTS_KEPT = 320
 # Shades of the heat table, by the bands of the decision: 5 is "Xuất sắc".
 _SHADES = ((90, 5), (80, 4), (70, 3), (50, 2), (0, 1))
 
@@ -95,33 +101,50 @@ class League:
     idle: list[Agency]
 
 
-def group_lines(result: Result, agency: Agency | None) -> list[GroupLine]:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Heat:
+    """The heat table: agencies by league, against the groups or the components of one group."""
+
+    columns: Columns
+    leagues: list[League]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyLine:
+    """One component of one agency."""
+
+    agency: Agency
+    line: ComponentLine
+
+
+@lru_cache(maxsize=_PARTS_KEPT)
+def group_lines(outcome: Outcome, agency: Agency | None) -> list[GroupLine]:
     """The groups of the whole or of an agency, each with its scored components."""
-    score = result.score_of(agency)
-    before = result.previous.groups if result.previous and agency is None else {}
+    score = outcome.score_of(agency)
+    before = outcome.previous.groups if outcome.previous and agency is None else {}
     return [
         GroupLine(
             group=group,
             points=score.groups[group.code],
             before=before.get(group.code),
             components=[
-                component_line(result, agency, component)
+                component_line(outcome, agency, component)
                 for component in group.components
                 if component.is_scored
             ],
         )
-        for group in result.scored.indicator_set.groups
+        for group in outcome.scored.indicator_set.groups
     ]
 
 
-def component_line(result: Result, agency: Agency | None, component: Component) -> ComponentLine:
+def component_line(outcome: Outcome, agency: Agency | None, component: Component) -> ComponentLine:
     """One component of the whole or of an agency."""
-    count = result.figures_of(agency).counts[component.code]
+    count = outcome.figures_of(agency).counts[component.code]
     return ComponentLine(
         component=component,
         count=count,
-        points=result.score_of(agency).components[component.code],
-        advice=advice(component, count, result.asked.period.last_day),
+        points=outcome.score_of(agency).components[component.code],
+        advice=advice(component, count, outcome.period.last_day),
     )
 
 
@@ -142,30 +165,59 @@ def most_to_gain(groups: Iterable[GroupLine], *, number: int = 3) -> list[Compon
     return sorted(lines, key=lambda line: line.missing, reverse=True)[:number]
 
 
-def leagues(result: Result, shown: Collection[int] | None, columns: Columns) -> list[League]:
+@lru_cache(maxsize=_PARTS_KEPT)
+def gains_of(outcome: Outcome, agency: Agency | None) -> list[ComponentLine]:
+    """What the whole or an agency should do first."""
+    return most_to_gain(group_lines(outcome, agency))
+
+
+@lru_cache(maxsize=_PARTS_KEPT)
+def agency_lines(outcome: Outcome, shown: frozenset[int] | None, code: str) -> list[AgencyLine]:
+    """One component of each agency shown (None: all) with dossiers, the fewest points first."""
+    component = outcome.scored.indicator_set.scored(code)
+    lines = [
+        AgencyLine(agency=agency, line=component_line(outcome, agency, component))
+        for agency in outcome.scored.agencies
+        if agency.pk in outcome.standings.agencies and (shown is None or agency.pk in shown)
+    ]
+    return sorted(lines, key=lambda one: one.line.points)
+
+
+@lru_cache(maxsize=_PARTS_KEPT)
+def heat(outcome: Outcome, shown: frozenset[int] | None, group_code: str = "") -> Heat:
+    """The agencies shown (None: all) by groups, or by the scored components of one group."""
+    groups = outcome.scored.indicator_set.groups
+    columns: Columns = groups
+    if group_code:
+        components = next(group for group in groups if group.code == group_code).components
+        columns = [component for component in components if component.is_scored]
+    return Heat(columns=columns, leagues=leagues(outcome, shown, columns))
+
+
+def leagues(outcome: Outcome, shown: Collection[int] | None, columns: Columns) -> list[League]:
     """The heat table of the agencies shown (None: all), in the order of their places."""
     members: dict[str, list[Agency]] = {}
-    for agency in result.scored.agencies:
+    for agency in outcome.scored.agencies:
         if shown is None or agency.pk in shown:
             members.setdefault(ranking.league(agency), []).append(agency)
-    return [_league(result, label, found, columns) for label, found in sorted(members.items())]
+    return [_league(outcome, label, found, columns) for label, found in sorted(members.items())]
 
 
-def _league(result: Result, label: str, members: list[Agency], columns: Columns) -> League:
-    busy = [agency for agency in members if agency.pk in result.places]
-    busy.sort(key=lambda agency: result.places[agency.pk])
+def _league(outcome: Outcome, label: str, members: list[Agency], columns: Columns) -> League:
+    busy = [agency for agency in members if agency.pk in outcome.places]
+    busy.sort(key=lambda agency: outcome.places[agency.pk])
     return League(
         label=label,
-        rows=[_heat_row(result, agency, columns) for agency in busy],
-        idle=[agency for agency in members if agency.pk not in result.places],
+        rows=[_heat_row(outcome, agency, columns) for agency in busy],
+        idle=[agency for agency in members if agency.pk not in outcome.places],
     )
 
 
-def _heat_row(result: Result, agency: Agency, columns: Columns) -> HeatRow:
-    score = result.scored.agencies[agency]
-    place = result.places[agency.pk]
+def _heat_row(outcome: Outcome, agency: Agency, columns: Columns) -> HeatRow:
+    score = outcome.scored.agencies[agency]
+    place = outcome.places[agency.pk]
     points = {**score.groups, **score.components}
-    before = result.earlier_places.get(agency.pk)
+    before = outcome.earlier_places.get(agency.pk)
     return HeatRow(
         agency=agency,
         place=place,
@@ -191,14 +243,15 @@ def shade(points: Decimal, maximum: Decimal) -> int:
     return next(step for least, step in _SHADES if share >= least)
 
 
-def trend(result: Result, agency: Agency | None) -> charts.Line:
+@lru_cache(maxsize=_PARTS_KEPT)
+def trend(outcome: Outcome, agency: Agency | None) -> charts.Line:
     """Twelve periods of the whole or of an agency; a period without dossiers is a gap."""
     values: list[tuple[str, Decimal | None]] = []
-    for standing in [*result.past, result.standings]:
+    for standing in [*outcome.past, outcome.standings]:
         value = standing.total if agency is None else standing.agencies.get(agency.pk)
         period = ReportPeriod.parse(standing.code)
         values.append((short_name(period), value if standing.has_dossiers else None))
-    bands = result.scored.indicator_set.bands
+    bands = outcome.scored.indicator_set.bands
     return charts.line(values, [(band.name, band.minimum) for band in bands])
 
 

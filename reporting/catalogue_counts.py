@@ -3,7 +3,6 @@
 One statement for all agencies; of the whole, each procedure counts once.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from reporting.measures import procedures, publishing
-from reporting.shares import OF_THE_PROVINCE, Count, unmeasured
+from reporting.shares import OF_THE_PROVINCE, Count, OfEach, unmeasured
 from reporting.windows import Window
 
 Counts = Mapping[str, Count]
@@ -104,7 +103,6 @@ def _numbers_of_rows(sets: Sequence[QuerySet[Any]]) -> Sequence[int]:
 
 
 def _read(window: Window, agency_ids: list[int] | None) -> Mapping[int | None, Counts]:
-    found: defaultdict[int | None, Counts] = defaultdict(lambda: _counts(_NOTHING))
     values = {
         "known_at": window.known_at,
         "first_day": window.period.first_day,
@@ -116,9 +114,8 @@ def _read(window: Window, agency_ids: list[int] | None) -> Mapping[int | None, C
     with connection.cursor() as cursor:
         cursor.execute(_SERVICES, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall() if window.has_begun else []
-    for agency_id, *numbers in rows:
-        found[agency_id] = _counts(numbers)
-    return found
+    found = {agency_id: _counts(numbers) for agency_id, *numbers in rows}
+    return OfEach(found, nothing=_counts(_NOTHING))
 
 
 def _counts(numbers: Collection[int]) -> Counts:

@@ -11,7 +11,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from organizations.models import Agency
-from reporting import catalogue_counts, kept_catalogue, petition_counts, standing, tally_sums
+from reporting import (
+    catalogue_counts,
+    kept_agencies,
+    kept_catalogue,
+    kept_figures,
+    petition_counts,
+    standing,
+    tally_sums,
+)
+from reporting.kept_figures import Counted
 from reporting.periods import ReportPeriod
 from reporting.shares import (
     NATIONAL_COUNT,
@@ -51,22 +60,29 @@ def of_province(
     """Each agency's own figures and those of the whole, in a few queries."""
     window = Window.of(period, at=at, as_of=as_of)
     stood = standing.read()
-    agencies = list(Agency.objects.in_order())
     sums = tally_sums.of_each(window)
     catalogue = kept_catalogue.of(window, services=stood.services)
-    petitions = petition_counts.of_each(window)
+    counted = Counted(
+        agencies=kept_agencies.of(stood.agencies),
+        sums=sums,
+        publication=catalogue.publication,
+        catalogue=catalogue.each,
+        petitions=petition_counts.of_each(window),
+    )
     return ProvinceFigures(
         window=window,
         fresh_at=stood.fresh_at(at=window.known_at),
         stood=stood,
-        root=next(agency for agency in agencies if agency.parent_id is None),
-        whole=_figures(sums[None], catalogue.publication, catalogue.each[None], petitions[None]),
-        agencies={
-            agency: _figures(
-                sums[agency.pk], _OF_THE_PROVINCE, catalogue.each[agency.pk], petitions[agency.pk]
-            )
-            for agency in agencies
-        },
+        figures=kept_figures.of(counted, period, _made),
+    )
+
+
+def _made(counted: Counted, agency_id: int | None) -> Figures:
+    return _figures(
+        counted.sums[agency_id],
+        counted.publication if agency_id is None else _OF_THE_PROVINCE,
+        counted.catalogue[agency_id],
+        counted.petitions[agency_id],
     )
 
 

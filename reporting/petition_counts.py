@@ -1,15 +1,16 @@
 """Components 5.2 and 5.3 counted from the petitions themselves: they are few."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.db.models import Count as RowCount
 from django.db.models import Q, QuerySet
 
 from feedback.models import Petition
+from reporting.compiled import Compiled
 from reporting.measures import petitions
-from reporting.shares import Count
+from reporting.shares import Count, OfEach
 from reporting.windows import Window
 
 Counts = Mapping[str, Count]
@@ -23,14 +24,30 @@ def of(window: Window, agency_ids: Collection[int]) -> Counts:
 
 def of_each(window: Window) -> Mapping[int | None, Counts]:
     """The counts of each agency; those of all under None."""
-    rows = list(_told(petitions.sent(window), window).values("agency_id").annotate(**_SUMS))
-    found: defaultdict[int | None, Counts] = defaultdict(lambda: _counts(dict.fromkeys(_SUMS, 0)))
-    found[None] = _counts({name: sum(row[name] for row in rows) for name in _SUMS})
-    for row in rows:
-        found[row["agency_id"]] = _counts(row)
-    return found
+    rows = _compiled().rows(window)
+    whole = [sum(numbers) for numbers in zip(*[row[1:] for row in rows], strict=True)] or _NOTHING
+    found = {agency_id: _counts_of(numbers) for agency_id, *numbers in rows}
+    return OfEach({**found, None: _counts_of(whole)}, nothing=_counts_of(_NOTHING))
 
 
+@cache
+def _compiled() -> Compiled:
+    return Compiled(
+        lambda window: (
+            _told(petitions.sent(window), window)
+            .order_by()
+            .values("agency_id")
+            .annotate(**_SUMS)
+            .values_list("agency_id", *_SUMS)
+        )
+    )
+
+
+def _counts_of(numbers: Sequence[int]) -> Counts:
+    return _counts(dict(zip(_SUMS, numbers, strict=True)))
+
+
+_NOTHING = (0, 0, 0)
 _SUMS = {
     "sent": RowCount("pk"),
     "on_time": RowCount("pk", filter=Q(is_on_time=True)),

@@ -68,7 +68,7 @@ def of(asked: Asked) -> Published:
 
 def _computed(asked: Asked) -> Published:
     result = results.load(asked)
-    lines = boards.group_lines(result, None)
+    lines = boards.group_lines(result.outcome, None)
     return Published(
         period=asked.period,
         name=result.scored.indicator_set.name,
@@ -78,6 +78,6 @@ def _computed(asked: Asked) -> Published:
             PublishedGroup(group=line.group, points=line.points, length=line.length)
             for line in lines
         ],
-        leagues=boards.leagues(result, None, [line.group for line in lines]),
+        leagues=boards.heat(result.outcome, None).leagues,
         fresh_at=result.province.fresh_at,
     )

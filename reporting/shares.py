@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from organizations.models import Agency
 from reporting import scoring
@@ -10,6 +11,7 @@ from reporting.scoring import Ratio
 from reporting.standing import Standing
 from reporting.windows import Window
 
+Numbers = TypeVar("Numbers")
 NATIONAL_COUNT = (
     "Chưa có số hồ sơ trên Hệ thống báo cáo quốc gia và Cổng Dịch vụ công quốc gia để so sánh."
 )
@@ -45,6 +47,20 @@ def unmeasured(note: str) -> Count:
     return Count(numerator=None, denominator=None, note=note)
 
 
+class OfEach(dict[int | None, Numbers]):
+    """By the id of an agency, of the whole under None; `nothing` for those without a row.
+
+    Asking adds nothing, so that what was equal stays equal.
+    """
+
+    def __init__(self, rows: Mapping[int | None, Numbers], *, nothing: Numbers) -> None:
+        super().__init__(rows)
+        self._nothing = nothing
+
+    def __missing__(self, agency_id: int | None) -> Numbers:
+        return self._nothing
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figures:
     """Số liệu of one agency: a count for each component code of the indicator set.
@@ -57,13 +73,35 @@ class Figures:
     extended: Count
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class AllFigures:
+    """Every agency's own figures and those of the whole: one object while the counts are equal."""
+
+    root: Agency
+    whole: Figures
+    agencies: Mapping[Agency, Figures]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProvinceFigures:
-    """Every agency's own figures and those of the whole, as one moment knows them."""
+    """The figures of a whole province as one moment knows them."""
 
     window: Window
     fresh_at: datetime
     stood: Standing
-    root: Agency
-    whole: Figures
-    agencies: Mapping[Agency, Figures]
+    figures: AllFigures
+
+    @property
+    def root(self) -> Agency:
+        """The province itself."""
+        return self.figures.root
+
+    @property
+    def whole(self) -> Figures:
+        """Of the whole province."""
+        return self.figures.whole
+
+    @property
+    def agencies(self) -> Mapping[Agency, Figures]:
+        """Each agency's own."""
+        return self.figures.agencies

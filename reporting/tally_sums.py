@@ -4,7 +4,6 @@ The past is read from the coarse rows, the half month of the moment from the fin
 thousand rows for a whole province, whatever its age.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime, time
 from typing import LiteralString, NamedTuple
@@ -12,6 +11,7 @@ from typing import LiteralString, NamedTuple
 from django.db import connection
 
 from dossiers.deadlines import HERE, local_date
+from reporting.shares import OfEach
 from reporting.tally_parts import OF_RECEIVED
 from reporting.windows import Window
 
@@ -84,9 +84,8 @@ def of(window: Window, agency_ids: Collection[int]) -> Sums:
 
 def of_each(window: Window) -> Mapping[int | None, Sums]:
     """The sums of each agency, zero where it has nothing; those of all under None."""
-    found: defaultdict[int | None, Sums] = defaultdict(Sums, _read(window, None))
-    found[None] = _whole(found)
-    return found
+    found = _read(window, None)
+    return OfEach({**found, None: _whole(found)}, nothing=Sums())
 
 
 def _whole(sums: Mapping[int | None, Sums]) -> Sums:

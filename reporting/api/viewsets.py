@@ -48,11 +48,11 @@ def _units(result: Result, sight: Sight) -> list[Agency | None]:
 
 
 def _unit(result: Result, unit: Agency | None) -> dict[str, Any]:
-    score, counts = result.score_of(unit), result.figures_of(unit).counts
+    score, counts = result.outcome.score_of(unit), result.outcome.figures_of(unit).counts
     return {
         "agency": unit.code if unit else None,
         "name": unit.name if unit else "Toàn tỉnh",
-        "place": result.places.get(unit.pk) if unit else None,
+        "place": result.outcome.places.get(unit.pk) if unit else None,
         "total": score.total,
         "band": score.band.name,
         "groups": dict(score.groups),

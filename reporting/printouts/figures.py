@@ -92,7 +92,7 @@ def _with_corrections(question: Question, result: Result, component: Component) 
         return
     difference = corrected.of(result.province.window, question.agency)
     if difference.dossiers:
-        recorded = result.figures_of(question.agency).counts[component.code]
+        recorded = result.outcome.figures_of(question.agency).counts[component.code]
         count = difference.added_to(recorded)
         yield (
             f"Tính cả đính chính đã được chấp nhận ({difference.dossiers} hồ sơ), tỷ lệ là "
@@ -110,13 +110,16 @@ def _units(question: Question, result: Result) -> Sequence[Agency | None]:
 
 
 def _points(result: Result, unit: Agency | None) -> Row:
-    score = result.score_of(unit)
-    place = result.places.get(unit.pk) if unit else None
+    score = result.outcome.score_of(unit)
+    place = result.outcome.places.get(unit.pk) if unit else None
     return (name_of(unit), place, score.band.name, score.total, *score.groups.values())
 
 
 def _counts(result: Result, unit: Agency | None) -> Iterable[Row]:
-    points, counts = result.score_of(unit).components, result.figures_of(unit).counts
+    points, counts = (
+        result.outcome.score_of(unit).components,
+        result.outcome.figures_of(unit).counts,
+    )
     for component in result.scored.indicator_set.components:
         if component.is_scored:
             count = counts[component.code]
@@ -135,13 +138,13 @@ def _counts(result: Result, unit: Agency | None) -> Iterable[Row]:
 def _of_group(
     result: Result, unit: Agency | None, group: Group, scored: Sequence[Component]
 ) -> Row:
-    score = result.score_of(unit)
+    score = result.outcome.score_of(unit)
     points = (score.components[component.code] for component in scored)
     return (name_of(unit), score.groups[group.code], *points)
 
 
 def _of_component(result: Result, unit: Agency | None, component: Component) -> Row:
-    line = boards.component_line(result, unit, component)
+    line = boards.component_line(result.outcome, unit, component)
     count = line.count
     share = wording.percent(count.ratio)
     figures = (count.numerator, count.denominator, count.rest, share)

@@ -5,12 +5,15 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from reporting.boards import HeatRow
 
 register = template.Library()
 # Some six periods of a province; a row is about two kilobytes.
 _ROWS_KEPT = 1024
+# A page for each agency of a province, and tables of all of them: some 15 kilobytes each.
+_PARTS_KEPT = 512
 
 
 @register.simple_tag
@@ -32,3 +35,35 @@ def heat_row(row: HeatRow, period_query: str, cell_route: str) -> str:
 @lru_cache(maxsize=_ROWS_KEPT)
 def _drawn(**row: Any) -> str:
     return render_to_string("reporting/_heat_row.html", row)
+
+
+@register.simple_tag
+def drawn(partial: str, **facts: Any) -> SafeString:
+    """`{% drawn "reporting/_trend.html" trend=trend %}`: a part that shows these facts alone.
+
+    Drawn once for the same words and the same objects; those that `boards` and `asking` keep
+    are the same until something of them changes.
+    """
+    return _part(partial, tuple((name, _Same(fact)) for name, fact in facts.items()))
+
+
+class _Same:
+    """Equal to the very same object, or to the same word."""
+
+    def __init__(self, thing: Any) -> None:
+        self.thing = thing
+
+    def __hash__(self) -> int:
+        return hash(self.thing) if isinstance(self.thing, str) else id(self.thing)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Same):
+            return NotImplemented
+        if isinstance(self.thing, str) and isinstance(other.thing, str):
+            return self.thing == other.thing
+        return self.thing is other.thing
+
+
+@lru_cache(maxsize=_PARTS_KEPT)
+def _part(partial: str, facts: tuple[tuple[str, _Same], ...]) -> SafeString:
+    return render_to_string(partial, {name: fact.thing for name, fact in facts})

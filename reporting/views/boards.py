@@ -13,7 +13,6 @@ from dossiers.models import Dossier
 from dossiers.querysets import has_passed, is_near
 from organizations.models import Agency
 from reporting import boards, corrected, drilling, results, wording
-from reporting.indicator_sets.shapes import Component
 from reporting.results import Result
 from reporting.views.asking import (
     Visit,
@@ -54,15 +53,13 @@ def group(request: HttpRequest, group_code: str) -> HttpResponse:
     found = subject_of(request, seen)
     result = results.load(seen.asked)
     group = group_or_404(result, group_code)
-    lines = boards.group_lines(result, found)
-    columns = [component for component in group.components if component.is_scored]
+    lines = boards.group_lines(result.outcome, found)
     context = {
         **seen.context(found),
         "result": result,
         "line": next(line for line in lines if line.group == group),
-        "columns": columns,
         "cell_route": "reporting:component",
-        "leagues": boards.leagues(result, seen.sight.shown, columns),
+        "heat": boards.heat(result.outcome, seen.sight.shown, group.code),
     }
     return render(request, "reporting/group.html", context, status=seen.status)
 
@@ -78,14 +75,14 @@ def component(request: HttpRequest, component_code: str) -> HttpResponse:
     context = {
         **seen.context(found),
         "result": result,
-        "line": boards.component_line(result, found, asked_for),
+        "line": boards.component_line(result.outcome, found, asked_for),
         "group": next(
             one for one in result.scored.indicator_set.groups if asked_for in one.components
         ),
         "full_share": asked_for.full_share_on(seen.asked.period.last_day) * 100,
         "extended": _extended(result, found) if component_code == "2.1" else None,
         "corrected": _corrected(result, found) if component_code == "2.1" else None,
-        "rows": _agencies(result, seen, asked_for),
+        "rows": boards.agency_lines(result.outcome, seen.sight.shown, component_code),
         "behind": component_code in drilling.COUNTED,
     }
     return render(request, "reporting/component.html", context, status=seen.status)
@@ -94,22 +91,21 @@ def component(request: HttpRequest, component_code: str) -> HttpResponse:
 def board_of(seen: Visit, agency: Agency | None) -> dict[str, Any]:
     """What the page of the whole or of an agency shows, and the large screen too."""
     result = results.load(seen.asked)
-    lines = boards.group_lines(result, agency)
-    score = result.score_of(agency)
-    before = result.previous
+    outcome = result.outcome
+    score = outcome.score_of(agency)
+    before = outcome.previous
     earlier = None if before is None else before.agencies.get(agency.pk) if agency else before.total
     return {
         **seen.context(agency),
         "result": result,
         "score": score,
         "movement": wording.movement(score.total, earlier, seen.asked.period),
-        "lines": lines,
-        "gains": boards.most_to_gain(lines),
-        "columns": [line.group for line in lines],
+        "lines": boards.group_lines(outcome, agency),
+        "gains": boards.gains_of(outcome, agency),
         "cell_route": "reporting:group",
-        "leagues": boards.leagues(result, seen.sight.shown, [line.group for line in lines]),
-        "place": result.places.get(agency.pk) if agency else None,
-        "trend": boards.trend(result, agency),
+        "heat": boards.heat(outcome, seen.sight.shown),
+        "place": outcome.places.get(agency.pk) if agency else None,
+        "trend": boards.trend(outcome, agency),
         "live": _live(seen, agency),
     }
 
@@ -128,19 +124,9 @@ def _live(seen: Visit, agency: Agency | None) -> dict[str, int]:
     return counted
 
 
-def _agencies(result: Result, seen: Visit, component: Component) -> list[dict[str, Any]]:
-    """The counts of each agency with dossiers, the fewest points first."""
-    lines = [
-        {"agency": agency, "line": boards.component_line(result, agency, component)}
-        for agency in result.scored.agencies
-        if seen.sight.covers(agency) and agency.pk in result.standings.agencies
-    ]
-    return sorted(lines, key=lambda row: row["line"].points)
-
-
 def _extended(result: Result, agency: Agency | None) -> str:
     """Component 2.1 by the new day of dossiers that were put off, beside the first promise."""
-    return wording.percent(result.figures_of(agency).extended.ratio)
+    return wording.percent(result.outcome.figures_of(agency).extended.ratio)
 
 
 def _corrected(result: Result, agency: Agency | None) -> dict[str, Any] | None:
@@ -148,5 +134,5 @@ def _corrected(result: Result, agency: Agency | None) -> dict[str, Any] | None:
     difference = corrected.of(result.province.window, agency)
     if not difference.dossiers:
         return None
-    count = difference.added_to(result.figures_of(agency).counts["2.1"])
+    count = difference.added_to(result.outcome.figures_of(agency).counts["2.1"])
     return {"share": wording.percent(count.ratio), "count": count, "dossiers": difference.dossiers}
