@@ -157,6 +157,11 @@ class Calendar:
             return self.days_off[day].name
         return f"{hours.weekday_name(day.isoweekday())}, ngày nghỉ hằng tuần"
 
+    @property
+    def flat(self) -> tables.Tables:
+        """The lists beneath, for whoever counts millions of moments; not to be changed."""
+        return self._tables
+
     def _note(self, day: date) -> str | None:
         made_up = self.make_up_days.get(day)
         return made_up.name if made_up else self.why_off(day)

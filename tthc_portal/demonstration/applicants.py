@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from random import Random
+from typing import NamedTuple
 
 from dossiers.statuses import PaymentMethod, ReturnMethod
 from procedures.statuses import ChannelKind
@@ -17,28 +18,56 @@ _AT_COUNTER = (
     (PaymentMethod.NATIONAL_PORTAL, 0.2),
     (PaymentMethod.LOCAL_GATEWAY, 0.05),
 )
+_BY_WEB, _BY_POST, _AT_THE_DESK = (
+    ReturnMethod.ONLINE.value,
+    ReturnMethod.POST.value,
+    ReturnMethod.COUNTER.value,
+)
 _BUSINESSES = ("Hợp tác xã", "Công ty TNHH", "Công ty cổ phần")
 _TRADES = ("Xây dựng", "Thương mại", "Dịch vụ", "Nông sản", "Vận tải", "Giáo dục")
+_ADDRESSES = tuple(f"{village}, tỉnh Nghệ An" for village in VILLAGES)
 ORGANISATIONS, UNSYNCED, BY_PROXY = 0.12, 0.03, 0.04
+
+
+class Applicant(NamedTuple):
+    """Who comes; in the order of the dossier's columns."""
+
+    kind: str
+    name: str
+    identity_number: str
+    tax_code: str
+    phone: str
+    address: str
+    is_identity_verified: bool
+    uses_population_data: bool
+    return_method: str
+    delegate_name: str
+
+
+COLUMNS = ("applicant_kind", "applicant_name", "identity_number", "tax_code", "phone", "address",
+           "is_identity_verified", "uses_population_data", "return_method",
+           "delegate_name")  # fmt: skip
+
+
+def somebody(random: Random, *, is_online: bool) -> Applicant:
+    """Draw an applicant."""
+    draw = random.random
+    return Applicant(
+        *_who(random),
+        # This prefix is in nobody's use.
+        f"0900{int(draw() * 10**6):06d}",
+        _ADDRESSES[int(draw() * len(_ADDRESSES))],
+        draw() < (0.92 if is_online else 0.45),
+        draw() < (0.8 if is_online else 0.4),
+        _return_method(is_online=is_online, random=random),
+        believable_name(random) if draw() < BY_PROXY else "",
+    )
 
 
 def introduce(life: Life) -> None:
     """Draw the applicant and what they bring; before the history, which names them."""
     random, is_online = life.random, life.case.kind == ChannelKind.ONLINE
-    kind, name, identity, tax = _who(random)
-    life.columns |= {
-        "applicant_kind": kind,
-        "applicant_name": name,
-        "identity_number": identity,
-        "tax_code": tax,
-        # This prefix is in nobody's use.
-        "phone": f"0900{random.randrange(10**6):06d}",
-        "address": f"{random.choice(VILLAGES)}, tỉnh Nghệ An",
-        "is_identity_verified": random.random() < (0.92 if is_online else 0.45),
-        "uses_population_data": random.random() < (0.8 if is_online else 0.4),
-        "return_method": _return_method(is_online=is_online, random=random),
-        "delegate_name": believable_name(random) if random.random() < BY_PROXY else "",
-    }
+    life.columns |= zip(COLUMNS, somebody(random, is_online=is_online), strict=True)
     life.papers = [_paper(is_online=is_online, random=random) for _ in life.case.papers]
 
 
@@ -55,28 +84,28 @@ def charge(life: Life) -> None:
         return
     random = life.random
     is_online = life.case.kind == ChannelKind.ONLINE
-    method = _drawn(_ONLINE if is_online else _AT_COUNTER, random)
     life.fee = {
         "amount": life.case.fee,
-        "method": method.value,
+        "method": way_of_paying(random, is_online=is_online),
         "paid_at": life.begun_at,
     }
 
 
 def _who(random: Random) -> tuple[str, str, str, str]:
     """Kind, name, number of identity, tax code."""
-    if random.random() < ORGANISATIONS:
+    draw = random.random
+    if draw() < ORGANISATIONS:
         name = f"{random.choice(_BUSINESSES)} {random.choice(_TRADES)} {believable_name(random)}"
-        return "organisation", name, "", f"2900{random.randrange(10**6):06d}"
+        return "organisation", name, "", f"2900{int(draw() * 10**6):06d}"
     # 040: Nghệ An. The last six digits are chance.
-    number = f"040{random.choice('0123')}{random.randrange(50, 99)}{random.randrange(10**6):06d}"
+    number = f"040{int(draw() * 4)}{50 + int(draw() * 49)}{int(draw() * 10**6):06d}"
     return "person", believable_name(random), number, ""
 
 
 def _return_method(*, is_online: bool, random: Random) -> str:
     if is_online and random.random() < 0.6:
-        return ReturnMethod.ONLINE.value
-    return (ReturnMethod.POST if random.random() < 0.15 else ReturnMethod.COUNTER).value
+        return _BY_WEB
+    return _BY_POST if random.random() < 0.15 else _AT_THE_DESK
 
 
 def _paper(*, is_online: bool, random: Random) -> tuple[bool, bool, bool]:
@@ -85,7 +114,8 @@ def _paper(*, is_online: bool, random: Random) -> tuple[bool, bool, bool]:
     return is_online or draw < 0.72, draw < 0.18, draw < 0.07
 
 
-def _drawn(choices: tuple[tuple[PaymentMethod, float], ...], random: Random) -> PaymentMethod:
-    methods, weights = zip(*choices, strict=True)
+def way_of_paying(random: Random, *, is_online: bool) -> str:
+    """How a fee is paid."""
+    methods, weights = zip(*(_ONLINE if is_online else _AT_COUNTER), strict=True)
     found: PaymentMethod = random.choices(methods, weights)[0]
-    return found
+    return found.value

@@ -1,11 +1,13 @@
 """Dossiers of some agencies, day after day: each batch is whole, in a transaction of its own."""
 
 import gc
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from random import Random
+from datetime import date, datetime, time, timedelta
+from itertools import chain
+from operator import itemgetter
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -14,14 +16,24 @@ from dossiers import codes, rules
 from dossiers.deadlines import HERE, local_date
 from dossiers.models import LedgerSeal
 from organizations.models import Agency
-from procedures.statuses import ChannelKind
-from tthc_portal.demonstration import applicants, letters, moments, stories
-from tthc_portal.demonstration.desks import Case, Desk, desk_of
+from tthc_portal.demonstration import (
+    applicants,
+    fates,
+    letters,
+    moments,
+    plain,
+    reactions,
+    stories,
+)
+from tthc_portal.demonstration.benches import Bench, Offer
+from tthc_portal.demonstration.courses import Course
+from tthc_portal.demonstration.desks import desk_of
 from tthc_portal.demonstration.life import Life
 from tthc_portal.demonstration.sheets import Sheets
 from tthc_portal.demonstration.triggers import without_triggers
 
 BATCH = 2000
+Drawn = Life | Course
 # The sealer of the ledger waits for these batches, and they for it.
 _WITH_THE_SEALER = "SELECT pg_advisory_xact_lock_shared(766001)"
 _TAKE_CODES = """
@@ -57,28 +69,32 @@ class Order:
 
 def produce(order: Order) -> Iterator[int]:
     """Draw and write the order's dossiers; yields how many each batch added."""
-    desks = _desks(order)
+    benches = _benches(order)
     # Read once for all days up to now.
     rules.in_force_on(local_date(order.until))
     # Letters take their numbers in order of signing, so a dossier whose letter is signed
     # on a day that is yet to come waits for a later batch.
-    waiting: list[Life] = []
-    for cells, next_day in _in_batches([cell for cell in order.cells if cell.agency_id in desks]):
+    waiting: list[Drawn] = []
+    for cells, next_day in _in_batches([cell for cell in order.cells if cell.agency_id in benches]):
         with _without_collector():
-            lives = [life for cell in cells for life in _of_day(desks[cell.agency_id], cell, order)]
+            lives = [(cell, _of_day(benches[cell.agency_id], cell)) for cell in cells]
             end = datetime.combine(next_day, time.min, HERE) if next_day else None
-            everybody = [*waiting, *lives]
+            everybody = [*waiting, *chain.from_iterable(drawn for _, drawn in lives)]
             waiting = [life for life in everybody if not _is_ready(life, end)]
             ready = [life for life in everybody if _is_ready(life, end)]
             _write(coded=lives, ready=ready, order=order)
         yield len(ready)
 
 
-def _desks(order: Order) -> dict[int, Desk]:
+def _benches(order: Order) -> dict[int, Bench]:
     wanted = {cell.agency_id for cell in order.cells}
     agencies = Agency.objects.select_related("parent").filter(pk__in=wanted)
     found = ((agency.pk, desk_of(agency, seed=order.seed)) for agency in agencies)
-    return {pk: desk for pk, desk in found if desk is not None}
+    return {
+        pk: Bench(desk, until=order.until, seed=order.seed)
+        for pk, desk in found
+        if desk is not None
+    }
 
 
 @contextmanager
@@ -93,7 +109,7 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _is_ready(life: Life, end: datetime | None) -> bool:
+def _is_ready(life: Drawn, end: datetime | None) -> bool:
     return end is None or not life.letter or life.letter["signed_at"] < end
 
 
@@ -107,49 +123,66 @@ def _in_batches(cells: Sequence[Cell]) -> Iterator[tuple[Sequence[Cell], date | 
             first, size = place, 0
 
 
-def _of_day(desk: Desk, cell: Cell, order: Order) -> list[Life]:
+def _of_day(bench: Bench, cell: Cell) -> list[Drawn]:
     """The dossiers that begin on this day, in the order in which they come."""
-    random = Random(f"{order.seed}:{desk.agency.code}:{cell.day}")  # noqa: S311 (chance)
-    begun = [_begun(desk, cell.day, random) for _ in range(cell.count)]
-    begun.sort(key=lambda pair: pair[1])
-    lives = []
-    for number, (case, at) in enumerate(begun):
-        # On the day of the run nothing has begun after now.
-        life = Life(
-            desk=desk,
-            case=case,
-            begun_at=min(at, order.until - timedelta(minutes=1)).astimezone(UTC),
-            until=order.until,
-            random=random,
-        )
-        life.pk = cell.first_id + number
-        applicants.introduce(life)
-        applicants.charge(life)
-        stories.tell(life)
-        applicants.settle(life)
-        lives.append(life)
-    return lives
+    begun = [_begun(bench, cell.day) for _ in range(cell.count)]
+    begun.sort(key=itemgetter(1))
+    # On the day of the run nothing has begun after now.
+    latest = bench.until - 60
+    drawn = []
+    for number, (offer, at) in enumerate(begun):
+        dossier = _drawn(bench, offer, min(at, latest))
+        dossier.pk = cell.first_id + number
+        drawn.append(dossier)
+    return drawn
 
 
-def _begun(desk: Desk, day: date, random: Random) -> tuple[Case, datetime]:
-    case = random.choices(desk.cases, cum_weights=desk.weights)[0]
-    if not desk.calendar.is_working_day(day):
-        online = [each for each in desk.cases if each.kind == ChannelKind.ONLINE]
-        case = random.choice(online) if online else case
-    if case.kind == ChannelKind.ONLINE:
-        return case, moments.of_the_web(day, random)
-    return case, moments.of_the_counter(day, random)
+def _drawn(bench: Bench, offer: Offer, begun: int) -> Drawn:
+    """A plain course, or a life that is not plain."""
+    fate = fates.drawn(bench.desk, bench.random)
+    if fate.is_plain and (course := plain.live(bench, offer, begun, fate)):
+        return course
+    life = Life(
+        desk=bench.desk,
+        case=offer.case,
+        begun_at=bench.seconds.moment(begun),
+        until=bench.until_at,
+        random=bench.random,
+        fate=fate,
+    )
+    applicants.introduce(life)
+    applicants.charge(life)
+    stories.tell(life)
+    applicants.settle(life)
+    reactions.react(life)
+    return life
+
+
+def _begun(bench: Bench, day: date) -> tuple[Offer, int]:
+    random, midnight = bench.random, bench.seconds.of_day(day)
+    offer = bench.offers[bisect(bench.desk.weights, random.random() * bench.desk.weights[-1])]
+    if not offer.is_online and not bench.desk.calendar.is_working_day(day):
+        online = [each for each in bench.offers if each.is_online]
+        offer = random.choice(online) if online else offer
+    if offer.is_online:
+        return offer, midnight + moments.on_the_web(random)
+    return offer, midnight + moments.at_the_counter(random)
 
 
 @transaction.atomic
-def _write(*, coded: Sequence[Life], ready: Sequence[Life], order: Order) -> None:
+def _write(
+    *, coded: Sequence[tuple[Cell, Sequence[Drawn]]], ready: Sequence[Drawn], order: Order
+) -> None:
     with without_triggers(is_trusted=order.is_trusted):
         with connection.cursor() as cursor:
             cursor.execute(_WITH_THE_SEALER)
         _give_codes(coded)
-        letters.number(ready)
+        lives = [each for each in ready if isinstance(each, Life)]
+        letters.number(lives)
         sheets = Sheets(sealed_until=_sealed_until())
-        sheets.write(ready)
+        sheets.write(lives)
+        plain_ones = [each for each in ready if isinstance(each, Course)]
+        sheets.write_plain(plain_ones, until=order.until)
         sheets.copy()
         with connection.cursor() as cursor:
             # What a trigger does otherwise: a killed run leaves nothing uncounted.
@@ -164,17 +197,17 @@ def _sealed_until() -> datetime | None:
     return datetime.combine(latest + timedelta(days=1), time.min, HERE)
 
 
-def _give_codes(lives: Sequence[Life]) -> None:
+def _give_codes(drawn: Sequence[tuple[Cell, Sequence[Drawn]]]) -> None:
     """The next codes of each agency and day, in order of coming; none is left out."""
-    days: dict[tuple[int, date], list[Life]] = {}
-    for life in lives:
-        days.setdefault((life.desk.agency.pk, local_date(life.begun_at)), []).append(life)
-    counts = [len(of_day) for of_day in days.values()]
-    agencies, dates = [agency for agency, _ in days], [day for _, day in days]
+    given = [
+        [cell.agency_id for cell, _ in drawn],
+        [cell.day for cell, _ in drawn],
+        [len(of_day) for _, of_day in drawn],
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE_CODES, [agencies, dates, counts])
+        cursor.execute(_TAKE_CODES, given)
         last = {(agency, day): number for agency, day, number in cursor.fetchall()}
-    for (agency, day), of_day in days.items():
-        first = last[agency, day] - len(of_day) + 1
-        for number, life in enumerate(of_day, start=first):
-            life.code = codes.written(agency=life.desk.agency, day=day, number=number)
+    for cell, of_day in drawn:
+        first = last[cell.agency_id, cell.day] - len(of_day) + 1
+        for number, each in enumerate(of_day, start=first):
+            each.code = codes.written(agency=each.agency, day=cell.day, number=number)

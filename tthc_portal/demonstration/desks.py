@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
-from math import exp
 from random import Random
 from typing import Any
 
@@ -222,9 +221,3 @@ def season(day: date) -> float:
     if day.month == 12 or (day.month == 1 and day.day > 10):
         return 0.3
     return 0.12 if day.month in {2, 7} else 0.0
-
-
-def pace(desk: Desk, case: Case, day: date, random: Random) -> float:
-    """The part of the promised time that a dossier takes; above one it is late."""
-    slow = desk.slowness + case.slowness + season(day)
-    return exp(random.gauss(-0.85 + slow, 0.42))

@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 from dossiers.deadlines import HERE, NewDay, local_date
 from dossiers.statuses import OPEN_STATUSES, EventKind, Fault, PauseKind
 from organizations.models import User
+from tthc_portal.demonstration.fates import PAYS, STOPPED, SUPPLEMENTED
 from tthc_portal.demonstration.life import Life
 
-SUPPLEMENTED, STAYS_AWAY, PAYS, STOPPED = 0.06, 0.06, 0.04, 0.003
+STAYS_AWAY = 0.06
 _PUT_OFF = 0.75  # of the late dossiers' new days, those that are kept
 # Of a procedure whose papers the catalogue does not name.
 _MISSING = (
@@ -40,7 +41,7 @@ def withdraw(life: Life) -> None:
 
 def on_the_way(life: Life) -> bool:
     """A supplement, a payment or a stop on the officer's desk; True when it ended the dossier."""
-    draw = life.random.random()
+    draw = life.fate.detour
     if draw < SUPPLEMENTED:
         return _supplement(life)
     if draw < SUPPLEMENTED + PAYS:
@@ -116,7 +117,7 @@ def apologise_if_late(life: Life, head: User, *, ahead: float) -> None:
     if due_at is None or life.new_day or life.status not in OPEN_STATUSES:
         return
     done_at = life.foresee(ahead)
-    if done_at <= due_at or life.random.random() > life.desk.apologises:
+    if done_at <= due_at or not life.fate.is_apologised_for:
         return
     signed_at = _moment_of_signing(life, due_at)
     if signed_at is None or signed_at >= done_at:

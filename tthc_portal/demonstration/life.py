@@ -23,9 +23,11 @@ from dossiers.statuses import (
     EventKind,
     PauseKind,
 )
-from organizations.models import User
+from organizations.models import Agency, User
 from procedures.statuses import ClockEffect
+from tthc_portal.demonstration import fates
 from tthc_portal.demonstration.desks import Case, Desk
+from tthc_portal.demonstration.fates import Fate
 from tthc_portal.demonstration.lines import Happened
 from tthc_portal.demonstration.stages import Stages
 
@@ -83,11 +85,21 @@ class Life:
     fee: dict[str, Any] | None = None
     reschedule: dict[str, object] | None = None
     letter: dict[str, Any] | None = None
+    rating: dict[str, object] | None = None
+    complains = False
 
     def __init__(
-        self, *, desk: Desk, case: Case, begun_at: datetime, until: datetime, random: Random
+        self,
+        *,
+        desk: Desk,
+        case: Case,
+        begun_at: datetime,
+        until: datetime,
+        random: Random,
+        fate: Fate | None = None,
     ) -> None:
         self.desk, self.case, self.random = desk, case, random
+        self.fate = fate or fates.drawn(desk, random)
         self.begun_at = self.now = begun_at
         self.until = until
         self.time_limit, self.time_unit = case.time_limit, case.time_unit
@@ -97,6 +109,11 @@ class Life:
         self.columns: dict[str, object] = {}
         self.noted: set[EventKind] = set()
         self.stages = Stages(case.steps)
+
+    @property
+    def agency(self) -> Agency:
+        """Whose dossier it is."""
+        return self.desk.agency
 
     # -- Time ----------------------------------------------------------------------------
 

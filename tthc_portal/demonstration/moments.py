@@ -50,20 +50,25 @@ def _works(calendar: Calendar, day: date) -> bool:
 
 def of_the_counter(day: date, random: Random) -> datetime:
     """A moment of the opening hours of this day."""
+    return _moment(day, at_the_counter(random))
+
+
+def at_the_counter(random: Random) -> int:
+    """A second of the opening hours."""
     start, _ = _OPEN[bisect(_SUMS, random.random() * _SUMS[-1])]
-    return _moment(day, start * 3600 + random.random() * _HALF_HOUR)
+    return int(start * 3600 + random.random() * _HALF_HOUR)
 
 
-def of_the_web(day: date, random: Random) -> datetime:
+def on_the_web(random: Random) -> int:
     """Most hand in by day, some in the evening, hardly anybody at night."""
     if random.random() < 0.75:
-        return _moment(day, random.triangular(7, 18, 9.5) * 3600)
-    return _moment(day, random.triangular(17, 23.9, 20.5) * 3600)
+        return int(random.triangular(7, 18, 9.5) * 3600)
+    return int(random.triangular(17, 23.9, 20.5) * 3600)
 
 
-def _moment(day: date, seconds: float) -> datetime:
+def _moment(day: date, seconds: int) -> datetime:
     midnight = datetime.combine(day, time.min, HERE)
-    return (midnight + timedelta(seconds=int(seconds))).astimezone(UTC)
+    return (midnight + timedelta(seconds=seconds)).astimezone(UTC)
 
 
 def shared_out(total: int, shares: Sequence[float]) -> list[int]:

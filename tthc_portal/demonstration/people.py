@@ -29,7 +29,10 @@ STAFFED_DEPARTMENTS = (
 
 def believable_name(random: Random) -> str:
     """A Vietnamese full name made of common parts."""
-    return f"{random.choice(SURNAMES)} {random.choice(MIDDLE)} {random.choice(GIVEN)}"
+    draw = random.random
+    surname = SURNAMES[int(draw() * len(SURNAMES))]
+    middle = MIDDLE[int(draw() * len(MIDDLE))]
+    return f"{surname} {middle} {GIVEN[int(draw() * len(GIVEN))]}"
 
 
 @dataclass(frozen=True)

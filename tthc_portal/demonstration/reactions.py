@@ -13,6 +13,7 @@ from feedback import deadlines, sending
 from feedback.holding import SENDER, next_status
 from feedback.statuses import Category, PetitionEventKind, PetitionStatus
 from organizations.models import User
+from tthc_portal.demonstration.desks import Desk
 from tthc_portal.demonstration.life import Life, NotYet
 from workdays.units import TimeUnit
 
@@ -50,28 +51,41 @@ _MORE = "Đề nghị ông/bà cho biết thời gian và tên bộ phận đã 
 _REWRITE = "Câu trả lời cần nêu rõ biện pháp khắc phục."
 
 
-def rating_of(life: Life) -> dict[str, object] | None:
-    """One rating at most, after the result was returned; who waited too long is less content."""
-    random = life.random
-    if life.status != DossierStatus.RETURNED or random.random() > life.desk.is_rated:
-        return None
+def react(life: Life) -> None:
+    """Whether a rating is given after the result was returned, and whether somebody complains."""
+    random, is_late = life.random, _was_late(life)
+    if life.status == DossierStatus.RETURNED and random.random() <= life.desk.is_rated:
+        life.rating = rating(
+            life.desk, random, returned_at=life.now, until=life.until, is_late=is_late
+        )
+    if life.accepted_at is not None:
+        life.complains = random.random() <= share_of_petitions(is_late=is_late)
+
+
+def rating(
+    desk: Desk, random: Random, *, returned_at: datetime, until: datetime, is_late: bool
+) -> dict[str, object] | None:
+    """One rating, unless it would be given later; who waited too long is less content."""
     at_counter = random.random() < 0.4
-    returned_at = life.now
     minutes = random.randrange(1, 9) if at_counter else random.randrange(30, 6000)
     given_at = returned_at + timedelta(minutes=minutes)
-    if given_at >= life.until:
+    if given_at >= until:
         return None
-    late = _was_late(life)
-    level = min(5, max(1, round(random.gauss(3.1 if late else 4.45, 0.75))))
+    level = min(5, max(1, round(random.gauss(3.1 if is_late else 4.45, 0.75))))
     return {
         "satisfaction": level,
         "attitude": min(5, level + random.randrange(2)),
         "timing": max(1, level - random.randrange(2)),
         "remark": random.choice(_REMARKS) if random.random() < 0.08 else "",
         "source": "counter" if at_counter else "link",
-        "started_by_id": life.desk.clerks[0].pk if at_counter else None,
+        "started_by_id": desk.clerks[0].pk if at_counter else None,
         "given_at": given_at,
     }
+
+
+def share_of_petitions(*, is_late: bool) -> float:
+    """How often somebody complains."""
+    return PETITIONS_OF_LATE if is_late else PETITIONS
 
 
 def _was_late(life: Life) -> bool:
@@ -80,11 +94,45 @@ def _was_late(life: Life) -> bool:
     return first is not None and isinstance(ended, datetime) and ended > first
 
 
+@dataclass(frozen=True, kw_only=True)
+class Complaint:
+    """About which dossier somebody complains."""
+
+    desk: Desk
+    pk: int
+    code: str
+    # When its history was last at, and how far can be seen.
+    since: datetime
+    until: datetime
+    is_late: bool
+    name: object
+    phone: object
+    address: object
+    # The dossier's own chance: a second run with the same seed must not say the same again.
+    random: Random
+
+
+def complaint_of(life: Life) -> Complaint:
+    """Somebody complains about this dossier."""
+    return Complaint(
+        desk=life.desk,
+        pk=life.pk,
+        code=life.code,
+        since=life.now,
+        until=life.until,
+        is_late=_was_late(life),
+        name=life.columns["applicant_name"],
+        phone=life.columns["phone"],
+        address=life.columns["address"],
+        random=Random(life.code),  # noqa: S311 (chance, not secrecy)
+    )
+
+
 @dataclass
 class Told:
     """A petition with its events."""
 
-    life: Life
+    about: Complaint
     now: datetime
     columns: dict[str, object]
     events: list[dict[str, object]] = field(default_factory=list)
@@ -94,9 +142,9 @@ class Told:
     def wait(self, hours: float) -> datetime:
         """Let working time pass; NotYet when that leads into the future."""
         limit = Decimal(max(5, int(hours * 60))) / 60
-        calendar = self.life.desk.calendar
+        calendar = self.about.desk.calendar
         moment = calendar.add(start=self.now, limit=limit, unit=TimeUnit.WORKING_HOUR)
-        if moment >= self.life.until:
+        if moment >= self.about.until:
             raise NotYet
         self.now = moment
         return moment
@@ -120,38 +168,33 @@ class Told:
         )
 
 
-def petition_about(life: Life) -> Told | None:
+def petition_about(about: Complaint) -> Told | None:
     """A complaint about this dossier, and how far the office has come with it."""
-    random, late = life.random, _was_late(life)
-    if life.accepted_at is None:
+    random = about.random
+    category = Category.DELAY if about.is_late else random.choice(list(_COMPLAINTS))
+    sent_at = about.since + timedelta(hours=random.randrange(2, 60))
+    if sent_at >= about.until:
         return None
-    if random.random() > (PETITIONS_OF_LATE if late else PETITIONS):
-        return None
-    category = Category.DELAY if late else random.choice(list(_COMPLAINTS))
-    sent_at = life.now + timedelta(hours=random.randrange(2, 60))
-    if sent_at >= life.until:
-        return None
-    told = Told(life=life, now=sent_at, columns=_said(life, category, sent_at))
+    told = Told(about=about, now=sent_at, columns=_said(about, category, sent_at))
     told.record(PetitionEventKind.SENT, None)
     with suppress(NotYet):
         _deal_with(told)
     return told
 
 
-def _said(life: Life, category: Category, sent_at: datetime) -> dict[str, object]:
+def _said(about: Complaint, category: Category, sent_at: datetime) -> dict[str, object]:
     subject, content = _COMPLAINTS[category]
-    # The dossier's own chance: a second run with the same seed must not say the same again.
-    own = Random(life.code)  # noqa: S311 (chance, not secrecy)
+    own = about.random
     key = UUID(int=own.getrandbits(128), version=4)
     drawn = "".join(own.choice(sending.ALPHABET) for _ in range(6))
-    terms = deadlines.terms(start=sent_at, calendar=life.desk.calendar)
+    terms = deadlines.terms(start=sent_at, calendar=about.desk.calendar)
     return {
         "code": f"PA-{local_date(sent_at):%y%m%d}-{drawn}",
         "submission_key": key,
         "secret_hash": sending.hash_of(sending.secret_for(key)),
-        "sender_name": life.columns["applicant_name"],
-        "phone": life.columns["phone"],
-        "address": life.columns["address"],
+        "sender_name": about.name,
+        "phone": about.phone,
+        "address": about.address,
         "category": category.value,
         "subject": subject,
         "content": content,
@@ -166,8 +209,8 @@ def _said(life: Life, category: Category, sent_at: datetime) -> dict[str, object
 
 
 def _deal_with(told: Told) -> None:
-    random = told.life.random
-    desk = told.life.desk
+    random = told.about.random
+    desk = told.about.desk
     officer, head = random.choice(desk.officers), random.choice(desk.heads)
     draw = random.random()
     told.wait(random.uniform(1, 14))
@@ -195,14 +238,14 @@ def _deal_with(told: Told) -> None:
 
 
 def _ask(told: Told, officer: User) -> None:
-    calendar = told.life.desk.calendar
+    calendar = told.about.desk.calendar
     told.columns |= {
         "asked_at": told.now,
         "refuse_by": None,
         "supplement_by": deadlines.after(told.now, deadlines.SUPPLEMENT, calendar),
     }
     told.record(PetitionEventKind.ASKED, officer, _MORE)
-    told.wait(told.life.random.uniform(4, 60))
+    told.wait(told.about.random.uniform(4, 60))
     terms = deadlines.terms(start=told.now, calendar=calendar)
     told.columns |= {
         "supplemented_at": told.now,
@@ -216,7 +259,7 @@ def _ask(told: Told, officer: User) -> None:
 
 def _answer(told: Told, officer: User, hours: float) -> None:
     told.wait(hours)
-    calendar = told.life.desk.calendar
+    calendar = told.about.desk.calendar
     told.columns |= {
         "answer": _ANSWER,
         "answered_by_id": officer.pk,
@@ -237,10 +280,10 @@ def _send_back(told: Told, head: User) -> None:
 
 def _vote(told: Told) -> None:
     """The public says whether the answer satisfies."""
-    for _ in range(told.life.random.choice((0, 0, 1, 1, 2, 4))):
-        at = told.now + timedelta(hours=told.life.random.randrange(1, 200))
-        if at < told.life.until:
-            likes = told.life.random.random() < 0.78
-            told.votes.append((f"{told.life.random.getrandbits(256):064x}", likes, at))
+    for _ in range(told.about.random.choice((0, 0, 1, 1, 2, 4))):
+        at = told.now + timedelta(hours=told.about.random.randrange(1, 200))
+        if at < told.about.until:
+            likes = told.about.random.random() < 0.78
+            told.votes.append((f"{told.about.random.getrandbits(256):064x}", likes, at))
             name = "likes" if likes else "dislikes"
             told.columns[name] = int(str(told.columns[name])) + 1

@@ -1,9 +1,10 @@
 """Puts lives into rows: the dossier, its events, and all that hangs on them."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from operator import attrgetter
+from random import Random
 
 from django.db.models import Model
 
@@ -24,9 +25,11 @@ from dossiers.models import (
 from dossiers.statuses import EventKind
 from feedback.models import Petition, PetitionEvent, PetitionVote, Rating
 from procedures.models import RequiredPaper, Step
-from tthc_portal.demonstration import letters, lines, reactions
+from tthc_portal.demonstration import course_rows, letters, lines, reactions
+from tthc_portal.demonstration.courses import Course
 from tthc_portal.demonstration.life import Life
 from tthc_portal.demonstration.lines import Chain
+from tthc_portal.demonstration.reactions import Complaint
 
 _MOMENTS = ("pk", "code", "submitted_at", "accept_by", "accepted_at", "transfer_by", "first_due_at",
            "due_at", "remind_at", "time_limit", "time_unit")  # fmt: skip
@@ -120,6 +123,26 @@ def forget() -> None:
     _known_steps.clear()
 
 
+def _complaint(course: Course) -> Complaint:
+    bench, applicant = course.bench, course.applicant
+    return Complaint(
+        desk=bench.desk,
+        pk=course.pk,
+        code=course.code,
+        since=bench.seconds.moment(course.now),
+        until=bench.until_at,
+        is_late=course.is_late,
+        name=applicant.name,
+        phone=applicant.phone,
+        address=applicant.address,
+        random=Random(course.code),  # noqa: S311 (chance, not secrecy)
+    )
+
+
+def _told(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 class Sheets:
     """The tables of one batch, in the order in which they may be copied."""
 
@@ -143,7 +166,35 @@ class Sheets:
             self._halts(life, pauses, requests)
             self._ending(life)
         self._letters([life for life in lives if life.letter])
-        self._petitions([told for life in lives if (told := reactions.petition_about(life))])
+        self._petitions([reactions.complaint_of(life) for life in lives if life.complains])
+
+    def write_plain(self, courses: Sequence[Course], *, until: datetime) -> None:
+        """Put these coded courses into rows."""
+        sealed_until = _told(self._sealed_until) if self._sealed_until else ""
+        add = {model: sheet.add_line for model, sheet in self._of.items()}
+        late = _told(until)
+        for course in courses:
+            head = course_rows.chain(
+                course, add[DossierEvent], sealed_until=sealed_until, late=late
+            )
+            add[Dossier](course_rows.dossier(course, head))
+            for paper in course.papers:
+                add[DossierPaper](f"{course.pk}\t{paper}")
+            course_rows.steps(course, add[DossierStep])
+            self._end_of(course)
+        self._petitions([_complaint(course) for course in courses if course.complains])
+
+    def _end_of(self, course: Course) -> None:
+        """The fee, the result, and what the citizen thinks of it."""
+        if course.fee:
+            amount = course.offer.case.fee
+            paid_at = course.bench.seconds.told(course.begun)
+            self._of[Fee].add(course.pk, _FEE_NAME, amount, course.fee, paid_at)
+        if result := course_rows.result(course):
+            self._of[Result].add_line(result)
+        if course.rating:
+            agency = course.bench.desk.agency.pk
+            self._of[Rating].add_known(course.rating, dossier_id=course.pk, agency_id=agency)
 
     def _dossier(self, life: Life) -> None:
         """The dossier with the head of its chain, and the chain."""
@@ -216,8 +267,8 @@ class Sheets:
         if life.result:
             known = {"recipient_name": "", "return_method": "", **life.result}
             self._of[Result].add_known(known, dossier_id=pk)
-        if rating := reactions.rating_of(life):
-            self._of[Rating].add_known(rating, dossier_id=pk, agency_id=life.desk.agency.pk)
+        if life.rating:
+            self._of[Rating].add_known(life.rating, dossier_id=pk, agency_id=life.desk.agency.pk)
 
     def _letters(self, lives: Sequence[Life]) -> None:
         for life, pk in zip(lives, reserve(ApologyLetter, len(lives)), strict=True):
@@ -225,15 +276,16 @@ class Sheets:
             self._of[ApologyLetter].add_known(letter)
             self._of[CentreNotice].add_known(notice)
 
-    def _petitions(self, told: Sequence[reactions.Told]) -> None:
+    def _petitions(self, complaints: Sequence[Complaint]) -> None:
+        told = [each for about in complaints if (each := reactions.petition_about(about))]
         for petition, pk in zip(told, reserve(Petition, len(told)), strict=True):
-            life, status = petition.life, petition.status
+            about, status = petition.about, petition.status
             self._of[Petition].add_known(
                 {"answer": "", "public_subject": "", "public_content": "", **petition.columns},
                 id=pk,
-                agency_id=life.desk.agency.pk,
-                dossier_id=life.pk,
-                dossier_code=life.code,
+                agency_id=about.desk.agency.pk,
+                dossier_id=about.pk,
+                dossier_code=about.code,
                 status=status,
                 event_count=len(petition.events),
             )

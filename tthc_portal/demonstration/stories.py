@@ -4,25 +4,21 @@ from dossiers.deadlines import local_date
 from dossiers.statuses import DossierStatus, EventKind, ReturnMethod
 from organizations.models import User
 from procedures.statuses import ChannelKind, StepRole
-from tthc_portal.demonstration import detours
-from tthc_portal.demonstration.desks import pace
+from tthc_portal.demonstration import detours, fates
+from tthc_portal.demonstration.desks import season
 from tthc_portal.demonstration.life import Life, NotYet
 
-_REFUSALS = (
+REFUSALS = (
     "Thủ tục không thuộc thẩm quyền giải quyết của cơ quan đã chọn.",
     "Thành phần hồ sơ chưa đủ theo quy định; đã hướng dẫn hoàn thiện rồi nộp lại.",
     "Thông tin kê khai không khớp với giấy tờ kèm theo.",
 )
-_DECLINED = "Hồ sơ không đủ điều kiện theo quy định của pháp luật chuyên ngành."
-_OPINION = "Hồ sơ đầy đủ, hợp lệ; đề nghị phê duyệt kết quả."
-_SENT_BACK = "Đề nghị rà soát lại căn cứ pháp lý và thể thức dự thảo."
+DECLINED_FOR = "Hồ sơ không đủ điều kiện theo quy định của pháp luật chuyên ngành."
+OPINION = "Hồ sơ đầy đủ, hợp lệ; đề nghị phê duyệt kết quả."
+SENT_BACK_FOR = "Đề nghị rà soát lại căn cứ pháp lý và thể thức dự thảo."
 
-# Shares of all dossiers, or of those that come so far.
-REFUSED_AT_COUNTER, REFUSED_ONLINE, WITHDRAWN_EARLY = 0.015, 0.035, 0.004
-WITHDRAWN, ASSIGNED_AGAIN, SENT_BACK, DECLINED, FORGOTTEN = 0.012, 0.015, 0.04, 0.018, 0.004
-LATE_TRANSFER, NEVER_FETCHED = 0.03, 0.01
 # Of the time that is taken: until transferred, assigned, proposed, approved.
-_TO_TRANSFER, _TO_ASSIGN, _TO_PROPOSE = 0.03, 0.1, 0.62
+TO_TRANSFER, TO_ASSIGN, TO_PROPOSE, TO_APPROVE = 0.03, 0.1, 0.62, 0.25
 
 
 def tell(life: Life) -> None:
@@ -40,7 +36,7 @@ def _begin(life: Life) -> None:
     if life.case.kind == ChannelKind.ONLINE:
         _register(life)
         return
-    if life.random.random() < REFUSED_AT_COUNTER:
+    if life.fate.beginning < fates.REFUSED_AT_COUNTER:
         _refuse(life)
         return
     _accept(life)
@@ -49,13 +45,13 @@ def _begin(life: Life) -> None:
 def _register(life: Life) -> None:
     """What comes online waits for the counter's answer (NĐ 45/2020)."""
     life.submit()
-    draw = life.random.random()
-    if draw < WITHDRAWN_EARLY:
+    draw = life.fate.beginning
+    if draw < fates.WITHDRAWN_EARLY:
         life.wait(life.random.uniform(0.2, 5))
         detours.withdraw(life)
         return
     life.wait(min(life.random.lognormvariate(0.3, 0.9), 60))
-    if draw < WITHDRAWN_EARLY + REFUSED_ONLINE:
+    if draw < fates.WITHDRAWN_EARLY + fates.REFUSED_ONLINE:
         _refuse(life)
     else:
         _accept(life)
@@ -63,7 +59,7 @@ def _register(life: Life) -> None:
 
 def _refuse(life: Life) -> None:
     life.columns["refused_at"] = life.now
-    clerk, reason = life.random.choice(life.desk.clerks), life.random.choice(_REFUSALS)
+    clerk, reason = life.random.choice(life.desk.clerks), life.random.choice(REFUSALS)
     life.record(EventKind.REFUSED, clerk, reason=reason)
 
 
@@ -85,20 +81,20 @@ def _accept(life: Life) -> None:
 def _handle(life: Life) -> None:
     """From the counter to the head's desk and back (NĐ 61/2018 Đ18 to Đ20)."""
     random = life.random
-    hours = life.promised_hours() * pace(life.desk, life.case, local_date(life.now), random)
-    leaves_at = random.uniform(0.1, 0.9) if random.random() < WITHDRAWN else 2.0
+    pace = life.fate.pace(life.desk, life.case, season(local_date(life.now)))
+    hours, leaves_at = life.promised_hours() * pace, life.fate.leaves_at
     _transfer(life, hours)
-    if leaves_at < _TO_ASSIGN:
+    if leaves_at < TO_ASSIGN:
         detours.withdraw(life)
         return
-    if random.random() < FORGOTTEN:
+    if life.fate.is_forgotten:
         hours *= 6
-    life.wait(hours * _TO_ASSIGN * random.uniform(0.3, 1.5))
+    life.wait(hours * TO_ASSIGN * random.uniform(0.3, 1.5))
     _assign(life)
     if detours.on_the_way(life):
         return
     if leaves_at < 1:
-        life.wait(hours * leaves_at * _TO_PROPOSE)
+        life.wait(hours * leaves_at * TO_PROPOSE)
         detours.withdraw(life)
         return
     _resolve(life, hours)
@@ -106,8 +102,8 @@ def _handle(life: Life) -> None:
 
 def _transfer(life: Life, hours: float) -> None:
     clerk = life.random.choice(life.desk.clerks)
-    slow = life.random.random() < LATE_TRANSFER
-    life.wait(life.random.uniform(6, 20) if slow else min(hours * _TO_TRANSFER, 1.2))
+    slow = life.random.random() < fates.LATE_TRANSFER
+    life.wait(life.random.uniform(6, 20) if slow else min(hours * TO_TRANSFER, 1.2))
     life.columns["transferred_at"] = life.now
     life.record(EventKind.TRANSFERRED, clerk)
     life.stages.plan(life, life.desk.calendar)
@@ -119,7 +115,7 @@ def _assign(life: Life) -> None:
     by = officer if life.random.random() < 0.3 else life.random.choice(life.desk.heads)
     _give(life, officer, by)
     others = [person for person in life.desk.officers if person != officer]
-    if others and life.random.random() < ASSIGNED_AGAIN:
+    if others and life.fate.is_assigned_again:
         life.wait(life.random.uniform(1, 6))
         _give(life, life.random.choice(others), life.random.choice(life.desk.heads))
 
@@ -135,18 +131,18 @@ def _give(life: Life, officer: User, by: User) -> None:
 def _resolve(life: Life, hours: float) -> None:
     random = life.random
     head = random.choice([person for person in life.desk.heads if person != life.officer])
-    _propose(life, hours * _TO_PROPOSE)
-    if random.random() < SENT_BACK:
+    _propose(life, hours * TO_PROPOSE)
+    if life.fate.is_sent_back:
         life.wait(random.uniform(0.5, 4))
         life.proposed = False
-        life.record(EventKind.SENT_BACK, head, reason=_SENT_BACK)
+        life.record(EventKind.SENT_BACK, head, reason=SENT_BACK_FOR)
         life.stages.reopen(StepRole.OFFICER)
         _propose(life, random.uniform(2, 8))
-    detours.apologise_if_late(life, head, ahead=hours * 0.25)
-    life.wait(hours * 0.25 * random.uniform(0.4, 1.6))
+    detours.apologise_if_late(life, head, ahead=hours * TO_APPROVE)
+    life.wait(hours * TO_APPROVE * random.uniform(0.4, 1.6))
     life.approver = head
-    if random.random() < DECLINED:
-        life.record(EventKind.DECLINED, head, reason=_DECLINED)
+    if life.fate.is_declined:
+        life.record(EventKind.DECLINED, head, reason=DECLINED_FOR)
         return
     _approve(life, head)
     _return(life)
@@ -156,7 +152,7 @@ def _propose(life: Life, hours: float) -> None:
     detours.apologise_if_late(life, life.random.choice(life.desk.heads), ahead=hours)
     life.wait(hours)
     life.proposed = True
-    life.record(EventKind.PROPOSED, life.officer, reason=_OPINION)
+    life.record(EventKind.PROPOSED, life.officer, reason=OPINION)
     if life.officer:
         life.stages.finish(StepRole.OFFICER, life.officer, life.now)
     life.stages.begin(StepRole.HEAD, life.now)
@@ -185,7 +181,7 @@ def _approve(life: Life, head: User) -> None:
 def _return(life: Life) -> None:
     """Into the applicant's hand; handing over late is no lateness (law of the index, 2.1)."""
     random = life.random
-    if random.random() < NEVER_FETCHED:
+    if random.random() < fates.NEVER_FETCHED:
         raise NotYet
     life.wait(random.expovariate(1 / 10))
     method = ReturnMethod(str(life.columns["return_method"]))
