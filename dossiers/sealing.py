@@ -1,8 +1,9 @@
 """Seals each finished day of the ledger, and proves that nothing sealed was altered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from django.db import connection, transaction
 from django.db.models import Max, Min
@@ -15,6 +16,12 @@ from dossiers.statuses import DossierStatus, EventKind, may_lead
 # One sealer at a time: the key of the advisory lock.
 _SEALER = 766_001
 _CHUNK = 5000
+# After a province is drawn there are years of days to seal.
+_DAYS_AT_ONCE = 7
+_RECORDED = """
+    SELECT (recorded_at AT TIME ZONE %s)::date, count(*), string_agg(hash, '' ORDER BY id)
+    FROM dossiers_dossierevent WHERE recorded_at >= %s AND recorded_at < %s GROUP BY 1
+"""
 
 
 def seal_until(*, at: datetime) -> int:
@@ -23,9 +30,13 @@ def seal_until(*, at: datetime) -> int:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SEALER])
-        for day in _unsealed_days(local_date(at)):
-            _seal(day, at)
-            sealed += 1
+        previous = LedgerSeal.objects.order_by("-day").values_list("digest", flat=True).first()
+        unsealed = _unsealed_days(local_date(at))
+        while days := list(islice(unsealed, _DAYS_AT_ONCE)):
+            seals = list(_seals(days, previous or "", at))
+            LedgerSeal.objects.bulk_create(seals)
+            previous = seals[-1].digest
+            sealed += len(seals)
     return sealed
 
 
@@ -40,20 +51,26 @@ def _unsealed_days(today: date) -> Iterator[date]:
         yield latest
 
 
-def _seal(day: date, at: datetime) -> None:
-    previous = LedgerSeal.objects.order_by("-day").values_list("digest", flat=True).first() or ""
-    hashes = list(_hashes_of(day))
-    LedgerSeal.objects.create(
-        day=day,
-        event_count=len(hashes),
-        previous_digest=previous,
-        digest=ledger.day_digest(hashes, previous),
-        sealed_at=at,
-    )
+def _seals(days: Sequence[date], previous: str, at: datetime) -> Iterator[LedgerSeal]:
+    """A seal for each of these consecutive days, each upon the one before."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORDED, [HERE.key, _begin(days[0]), _begin(days[-1] + timedelta(days=1))])
+        recorded = {day: (count, hashes) for day, count, hashes in cursor.fetchall()}
+    for day in days:
+        count, hashes = recorded.get(day, (0, ""))
+        digest = ledger.day_digest([hashes], previous)
+        yield LedgerSeal(
+            day=day, event_count=count, previous_digest=previous, digest=digest, sealed_at=at
+        )
+        previous = digest
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, HERE)
 
 
 def _hashes_of(day: date) -> Iterator[str]:
-    begin = datetime.combine(day, time.min, HERE)
+    begin = _begin(day)
     events = DossierEvent.objects.filter(
         recorded_at__gte=begin, recorded_at__lt=begin + timedelta(days=1)
     )

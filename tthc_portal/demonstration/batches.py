@@ -27,8 +27,9 @@ from tthc_portal.demonstration import (
 )
 from tthc_portal.demonstration.benches import Bench, Offer
 from tthc_portal.demonstration.courses import Course
-from tthc_portal.demonstration.desks import desk_of
+from tthc_portal.demonstration.desks import desks_of
 from tthc_portal.demonstration.life import Life
+from tthc_portal.demonstration.seconds import Seconds
 from tthc_portal.demonstration.sheets import Sheets
 from tthc_portal.demonstration.triggers import without_triggers
 
@@ -89,12 +90,15 @@ def produce(order: Order) -> Iterator[int]:
 def _benches(order: Order) -> dict[int, Bench]:
     wanted = {cell.agency_id for cell in order.cells}
     agencies = Agency.objects.select_related("parent").filter(pk__in=wanted)
-    found = ((agency.pk, desk_of(agency, seed=order.seed)) for agency in agencies)
-    return {
-        pk: Bench(desk, until=order.until, seed=order.seed)
-        for pk, desk in found
-        if desk is not None
-    }
+    clocks: dict[tuple[int, int], Seconds] = {}
+    benches = {}
+    for desk in desks_of(list(agencies), seed=order.seed):
+        key = desk.agency.schedule_id, desk.agency.due_soon_days
+        if key not in clocks:
+            clocks[key] = Seconds(desk.calendar, remind_days=desk.agency.due_soon_days)
+        bench = Bench(desk, clocks[key], until=order.until, seed=order.seed)
+        benches[desk.agency.pk] = bench
+    return benches
 
 
 @contextmanager
@@ -199,13 +203,10 @@ def _sealed_until() -> datetime | None:
 
 def _give_codes(drawn: Sequence[tuple[Cell, Sequence[Drawn]]]) -> None:
     """The next codes of each agency and day, in order of coming; none is left out."""
-    given = [
-        [cell.agency_id for cell, _ in drawn],
-        [cell.day for cell, _ in drawn],
-        [len(of_day) for _, of_day in drawn],
-    ]
+    agencies, days = [cell.agency_id for cell, _ in drawn], [cell.day for cell, _ in drawn]
+    counts = [len(of_day) for _, of_day in drawn]
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE_CODES, given)
+        cursor.execute(_TAKE_CODES, [agencies, days, counts])
         last = {(agency, day): number for agency, day, number in cursor.fetchall()}
     for cell, of_day in drawn:
         first = last[cell.agency_id, cell.day] - len(of_day) + 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from random import Random
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -11,7 +12,8 @@ from dossiers.copying import NOTHING, line, text
 from dossiers.statuses import DossierStatus
 from organizations.models import User
 from procedures.statuses import ChannelKind, StepRole
-from tthc_portal.demonstration.desks import Case, Desk
+from tthc_portal.demonstration.cases import Case, Paper
+from tthc_portal.demonstration.desks import Desk
 from tthc_portal.demonstration.seconds import Seconds
 from tthc_portal.demonstration.stages import Stage, Stages
 
@@ -50,6 +52,11 @@ SYSTEM = Who(
 )
 
 
+def paper_cells(paper: Paper, place: int, facts: tuple[bool, bool, bool]) -> str:
+    """All that a paper's row says beside the dossier."""
+    return line((paper.id, place, paper.name, paper.originals or 0, paper.copies or 0, *facts))
+
+
 class Offer:
     """One case, with what its dossiers share."""
 
@@ -62,12 +69,14 @@ class Offer:
         self._accepted: dict[str, str] = {}
         self._cells: dict[str, str] = {}
         self._passed: dict[tuple[bool, DossierStatus], list[Passed]] = {}
-        self.papers = [
-            [
-                line((paper.id, place, paper.name, paper.originals or 0, paper.copies or 0, *facts))
-                for facts in PAPER_FACTS[self.is_online]
-            ]
-            for place, paper in enumerate(case.papers, start=1)
+
+    @cached_property
+    def papers(self) -> list[list[str]]:
+        """For each paper its cells with each of the facts that may be drawn."""
+        facts = PAPER_FACTS[self.is_online]
+        return [
+            [paper_cells(paper, place, each) for each in facts]
+            for place, paper in enumerate(self.case.papers, start=1)
         ]
 
     def accepted(self, rule_set: str) -> str:
@@ -117,10 +126,9 @@ PAPER_FACTS = {
 class Bench:
     """A desk at which plain courses are drawn, with the chance that is its own."""
 
-    def __init__(self, desk: Desk, *, until: datetime, seed: int) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, seconds: Seconds, *, until: datetime, seed: int) -> None:
+        self.desk, self.seconds = desk, seconds
         self.random = Random(f"{seed}:{desk.agency.code}:days")  # noqa: S311 (chance)
-        self.seconds = Seconds(desk.calendar, remind_days=desk.agency.due_soon_days)
         self.until_at, self.until = until, self.seconds.of(until)
         self.offers = [Offer(desk, case) for case in desk.cases]
         self.clerks, self.officers, self.heads = (

@@ -3,57 +3,27 @@
 Character clusters: some agencies are slow, some procedures are, and few are asked for often.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import accumulate
 from random import Random
-from typing import Any
-
-from django.db.models import Q, QuerySet
 
 from apologies.models import AgencyCertificate
-from organizations.models import Agency, ServiceCounter, User
+from organizations.models import Agency, Membership, ServiceCounter, User
 from organizations.roles import Role
 from organizations.statuses import AgencyKind
-from procedures.models import (
-    Channel,
-    ClockRule,
-    Procedure,
-    ProcedureAssignment,
-    ProcedureVersion,
-    RequiredPaper,
-    Step,
+from tthc_portal.demonstration.cases import (
+    Case,
+    cases_of,
+    chosen_by,
+    handling,
+    steps_of,
+    versions_of,
 )
 from workdays.calendar import Calendar
 from workdays.loading import calendar_for
-
-# A few procedures make most of the work; the rest would only make a desk slow to load.
-MOST_PROCEDURES = 40
-MOST_PAPERS = 3
-LONGEST_LIMIT = Decimal(60)
-# How often each way of handing in is chosen where the procedure offers it.
-CHANNEL_WEIGHTS = {"direct": 0.34, "online": 0.56, "postal": 0.10}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """One way to hand in one procedure at this agency, with all that its dossiers share."""
-
-    version_id: int
-    channel_id: int
-    kind: str
-    name: str
-    time_limit: Decimal | None
-    time_unit: str
-    fee: Decimal
-    papers: Sequence[RequiredPaper]
-    clock_rules: Sequence[ClockRule]
-    # Of the procedure at this agency.
-    online_level: str = ""
-    steps: Sequence[tuple[Step, Decimal]] = ()
-    slowness: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,25 +51,12 @@ class Desk:
 
 def agencies_at_work() -> list[tuple[Agency, float]]:
     """The agencies with people for every act and a procedure to handle, each with its weight."""
-    able = Agency.objects.filter(is_active=True, pk__in=_handling().values("agency"))
+    able = Agency.objects.filter(is_active=True, pk__in=handling().values("agency"))
     for role in (Role.OFFICER, Role.HEAD):
         able = able.filter(memberships__role=role)
     found = able.distinct().select_related("parent").order_by("id")
-    return [(agency, _weight(agency)) for agency in found if counter_for(agency)]
-
-
-def _handling() -> QuerySet[ProcedureAssignment]:
-    """Procedures at agencies that can be handed in now, with a limit that can be counted."""
-    return ProcedureAssignment.objects.filter(
-        is_active=True,
-        procedure__retired_at__isnull=True,
-        procedure__current_version__in=_countable().values("version"),
-    )
-
-
-def _countable() -> QuerySet[Channel]:
-    counted = Q(time_limit__isnull=True) | (Q(time_limit__lte=LONGEST_LIMIT) & ~Q(time_unit=""))
-    return Channel.objects.filter(counted, kind__in=CHANNEL_WEIGHTS)
+    counters = _counters()
+    return [(agency, _weight(agency)) for agency in found if _counter_for(agency, counters)]
 
 
 def _weight(agency: Agency) -> float:
@@ -108,34 +65,57 @@ def _weight(agency: Agency) -> float:
     return (1 if agency.kind == AgencyKind.COMMUNE else 12) * random.uniform(0.5, 1.5)
 
 
-def counter_for(agency: Agency) -> ServiceCounter | None:
-    """Its own counter, or that of the agency above, if somebody works there."""
-    staffed = ServiceCounter.objects.filter(is_active=True, memberships__isnull=False)
-    for keeper in (agency.pk, agency.parent_id):
-        if found := staffed.filter(agency=keeper).order_by("id").first():
-            return found
-    return None
+def _counters() -> dict[int, ServiceCounter]:
+    """The first counter of each agency at which somebody works."""
+    staffed = ServiceCounter.objects.filter(is_active=True, memberships__isnull=False).distinct()
+    return {counter.agency_id: counter for counter in staffed.order_by("-id")}
+
+
+def _counter_for(agency: Agency, counters: Mapping[int, ServiceCounter]) -> ServiceCounter | None:
+    """Its own counter, or that of the agency above."""
+    return counters.get(agency.pk) or counters.get(agency.parent_id or 0)
 
 
 def desk_of(agency: Agency, *, seed: int) -> Desk | None:
     """The agency at work; None when no procedure of it can be counted with."""
-    random = Random(f"{seed}:{agency.code}")  # noqa: S311 (chance, not secrecy)
-    weighted = _cases(agency, random)
-    counter = counter_for(agency)
-    if not weighted or counter is None:
-        return None
-    people = User.objects.order_by("id")
-    certificate = AgencyCertificate.objects.filter(agency=agency).order_by("id").first()
+    return next(iter(desks_of([agency], seed=seed)), None)
+
+
+def desks_of(agencies: Sequence[Agency], *, seed: int) -> list[Desk]:
+    """Those of these agencies that have a counter and a procedure that can be counted with."""
+    chances = {agency.pk: Random(f"{seed}:{agency.code}") for agency in agencies}  # noqa: S311
+    chosen = chosen_by(chances)
+    every = [handled for of_agency in chosen.values() for handled in of_agency]
+    versions = versions_of(every)
+    steps = steps_of(every)
+    people, counters = _People(), _counters()
+    desks = []
+    for agency in agencies:
+        random = chances[agency.pk]
+        weighted = list(cases_of(chosen.get(agency.pk, []), versions, steps, random))
+        counter = _counter_for(agency, counters)
+        if weighted and counter:
+            desks.append(_desk(agency, counter, people, weighted, random))
+    return desks
+
+
+def _desk(
+    agency: Agency,
+    counter: ServiceCounter,
+    people: "_People",
+    weighted: Sequence[tuple[Case, float]],
+    random: Random,
+) -> Desk:
     return Desk(
         agency=agency,
         counter=counter,
-        calendar=calendar_for(agency.schedule_id),
+        calendar=people.calendar(agency),
         symbol="".join(word[:1] for word in agency.short_name.split()).upper(),
-        clerks=list(people.filter(memberships__counter=counter)),
-        officers=list(people.filter(memberships__agency=agency, memberships__role=Role.OFFICER)),
-        heads=list(people.filter(memberships__agency=agency, memberships__role=Role.HEAD)),
-        watcher=people.filter(memberships__role=Role.SUPERVISOR).first(),
-        certificate_id=certificate.pk if certificate else None,
+        clerks=people.at[counter.pk],
+        officers=people.of[agency.pk, Role.OFFICER],
+        heads=people.of[agency.pk, Role.HEAD],
+        watcher=people.watcher,
+        certificate_id=people.certificates.get(agency.pk),
         cases=[case for case, _ in weighted],
         weights=list(accumulate(weight for _, weight in weighted)),
         slowness=random.gauss(-0.05, 0.28),
@@ -144,76 +124,33 @@ def desk_of(agency: Agency, *, seed: int) -> Desk | None:
     )
 
 
-def _cases(agency: Agency, random: Random) -> list[tuple[Case, float]]:
-    """Each case with how often it is asked for; a few procedures make most of the work."""
-    handled = list(_handling().filter(agency=agency).order_by("procedure__code"))
-    random.shuffle(handled)
-    chosen = handled[:MOST_PROCEDURES]
-    steps = _by(Step.objects.filter(assignment__in=chosen), "assignment_id")
-    versions = _versions(chosen)
-    found = []
-    for rank, assignment in enumerate(chosen, start=1):
-        slowness = random.gauss(0, 0.18)
-        for offered in versions[assignment.procedure_id]:
-            case = replace(
-                offered,
-                online_level=assignment.online_level if offered.kind == "online" else "",
-                steps=_with_shares(steps.get(assignment.pk, [])),
-                slowness=slowness,
-            )
-            found.append((case, CHANNEL_WEIGHTS[case.kind] / rank))
-    return found
+class _People:
+    """Who works where, and what else belongs to an agency: read once for all of them."""
+
+    def __init__(self) -> None:
+        self.at: dict[int, list[User]] = defaultdict(list)
+        self.of: dict[tuple[int, str], list[User]] = defaultdict(list)
+        self.watcher: User | None = None
+        for post in Membership.objects.select_related("user").order_by("user_id", "id"):
+            if post.counter_id:
+                _add(self.at[post.counter_id], post.user)
+            _add(self.of[post.agency_id, post.role], post.user)
+            if post.role == Role.SUPERVISOR:
+                self.watcher = self.watcher or post.user
+        found = AgencyCertificate.objects.order_by("-id").values_list("agency_id", "id")
+        self.certificates: dict[int, int] = dict(found)
+        self._calendars: dict[int, Calendar] = {}
+
+    def calendar(self, agency: Agency) -> Calendar:
+        """The same object for all agencies of a schedule."""
+        if agency.schedule_id not in self._calendars:
+            self._calendars[agency.schedule_id] = calendar_for(agency.schedule_id)
+        return self._calendars[agency.schedule_id]
 
 
-# By procedure: communes handle the same ones, and reading them takes longer than drawing.
-_known: dict[int, list[Case]] = {}
-
-
-def forget() -> None:
-    """Read the catalogue anew: another run may meet other versions."""
-    _known.clear()
-
-
-def _versions(chosen: Sequence[ProcedureAssignment]) -> dict[int, list[Case]]:
-    missing = {each.procedure_id for each in chosen} - set(_known)
-    if not missing:
-        return _known
-    versions = ProcedureVersion.objects.filter(
-        pk__in=Procedure.objects.filter(pk__in=missing).values("current_version")
-    )
-    papers = _by(RequiredPaper.objects.filter(version__in=versions), "version_id")
-    channels = _by(_countable().filter(version__in=versions), "version_id")
-    clock_rules = _by(
-        ClockRule.objects.filter(version__in=versions), "version_id", "-in_force_from"
-    )
-    for version in versions.only("id", "procedure_id", "name"):
-        _known[version.procedure_id] = [
-            Case(
-                version_id=version.pk,
-                channel_id=channel.pk,
-                kind=channel.kind,
-                name=version.name[:500],
-                time_limit=channel.time_limit,
-                time_unit=channel.time_unit,
-                fee=(channel.fee_amount or Decimal(0)).to_integral_value(),
-                papers=papers.get(version.pk, [])[:MOST_PAPERS],
-                clock_rules=clock_rules.get(version.pk, []),
-            )
-            for channel in channels.get(version.pk, [])
-        ]
-    return _known
-
-
-def _by(rows: QuerySet[Any], key: str, order: str = "position") -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    for row in rows.order_by(key, order):
-        found.setdefault(getattr(row, key), []).append(row)
-    return found
-
-
-def _with_shares(steps: Sequence[Step]) -> list[tuple[Step, Decimal]]:
-    """Each step with the share of the time that has run when it ends."""
-    return list(zip(steps, accumulate(step.share for step in steps), strict=True))
+def _add(people: list[User], person: User) -> None:
+    if person not in people:
+        people.append(person)
 
 
 def season(day: date) -> float:

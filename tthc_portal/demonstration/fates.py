@@ -4,7 +4,8 @@ from math import exp
 from random import Random
 from typing import NamedTuple
 
-from tthc_portal.demonstration.desks import Case, Desk
+from tthc_portal.demonstration.cases import Case
+from tthc_portal.demonstration.desks import Desk
 
 # Shares of all dossiers, or of those that come so far.
 REFUSED_AT_COUNTER, REFUSED_ONLINE, WITHDRAWN_EARLY = 0.015, 0.035, 0.004

@@ -26,7 +26,8 @@ from dossiers.statuses import (
 from organizations.models import Agency, User
 from procedures.statuses import ClockEffect
 from tthc_portal.demonstration import fates
-from tthc_portal.demonstration.desks import Case, Desk
+from tthc_portal.demonstration.cases import Case
+from tthc_portal.demonstration.desks import Desk
 from tthc_portal.demonstration.fates import Fate
 from tthc_portal.demonstration.lines import Happened
 from tthc_portal.demonstration.stages import Stages

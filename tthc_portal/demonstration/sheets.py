@@ -24,8 +24,9 @@ from dossiers.models import (
 )
 from dossiers.statuses import EventKind
 from feedback.models import Petition, PetitionEvent, PetitionVote, Rating
-from procedures.models import RequiredPaper, Step
 from tthc_portal.demonstration import course_rows, letters, lines, reactions
+from tthc_portal.demonstration.benches import paper_cells
+from tthc_portal.demonstration.cases import Paper, Stop
 from tthc_portal.demonstration.courses import Course
 from tthc_portal.demonstration.life import Life
 from tthc_portal.demonstration.lines import Chain
@@ -101,16 +102,15 @@ _known_papers: dict[tuple[int, int, tuple[bool, bool, bool]], str] = {}
 _known_steps: dict[int, str] = {}
 
 
-def _paper(paper: RequiredPaper, position: int, facts: tuple[bool, bool, bool]) -> str:
+def _paper(paper: Paper, position: int, facts: tuple[bool, bool, bool]) -> str:
     """All that a paper's row says beside the dossier: the same for every dossier of a procedure."""
     key = (paper.id, position, facts)
     if key not in _known_papers:
-        amounts = (paper.originals or 0, paper.copies or 0)
-        _known_papers[key] = line((paper.id, position, paper.name, *amounts, *facts))
+        _known_papers[key] = paper_cells(paper, position, facts)
     return _known_papers[key]
 
 
-def _step(step: Step, share_until: Decimal) -> str:
+def _step(step: Stop, share_until: Decimal) -> str:
     """All that a step's row says beside the dossier and its moments."""
     if step.id not in _known_steps:
         _known_steps[step.id] = line((step.position, step.name, step.role, share_until))

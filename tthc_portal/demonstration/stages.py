@@ -7,8 +7,8 @@ from decimal import Decimal
 from dossiers import steps
 from dossiers.clock_facts import NOTHING, Changes
 from organizations.models import User
-from procedures.models import Step
 from procedures.statuses import StepRole
+from tthc_portal.demonstration.cases import Stop
 from workdays.calendar import Calendar
 
 
@@ -17,7 +17,7 @@ class Stage:
 
     __slots__ = ("due_at", "finished_at", "finished_by_id", "share_until", "started_at", "step")
 
-    def __init__(self, step: Step, share_until: Decimal) -> None:
+    def __init__(self, step: Stop, share_until: Decimal) -> None:
         self.step, self.share_until = step, share_until
         self.due_at: datetime | None = None
         self.started_at: datetime | None = None
@@ -28,7 +28,7 @@ class Stage:
 class Stages:
     """All desks of one dossier; none before it is transferred."""
 
-    def __init__(self, plan: Sequence[tuple[Step, Decimal]]) -> None:
+    def __init__(self, plan: Sequence[tuple[Stop, Decimal]]) -> None:
         self._plan = plan
         self.planned: list[Stage] = []
 
