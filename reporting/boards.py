@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from organizations.models import Agency
@@ -32,7 +32,12 @@ class ComponentLine:
     component: Component
     count: Count
     points: Decimal
-    advice: list[str]
+    on: date
+
+    @cached_property
+    def advice(self) -> list[str]:
+        """How many more of what lift the points."""
+        return advice(self.component, self.count, self.on)
 
     @property
     def missing(self) -> Decimal:
@@ -144,7 +149,7 @@ def component_line(outcome: Outcome, agency: Agency | None, component: Component
         component=component,
         count=count,
         points=outcome.score_of(agency).components[component.code],
-        advice=advice(component, count, outcome.period.last_day),
+        on=outcome.period.last_day,
     )
 
 

@@ -16,6 +16,7 @@ from reporting import (
     kept_agencies,
     kept_catalogue,
     kept_figures,
+    kept_sums,
     petition_counts,
     standing,
     tally_sums,
@@ -60,7 +61,7 @@ def of_province(
     """Each agency's own figures and those of the whole, in a few queries."""
     window = Window.of(period, at=at, as_of=as_of)
     stood = standing.read()
-    sums = tally_sums.of_each(window)
+    sums = kept_sums.of_each(window, tallies=stood.tallies)
     catalogue = kept_catalogue.of(window, services=stood.services)
     counted = Counted(
         agencies=kept_agencies.of(stood.agencies),

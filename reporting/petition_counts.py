@@ -33,9 +33,8 @@ def of_each(window: Window) -> Mapping[int | None, Counts]:
 @cache
 def _compiled() -> Compiled:
     return Compiled(
-        lambda window: (
+        lambda window, _: (
             _told(petitions.sent(window), window)
-            .order_by()
             .values("agency_id")
             .annotate(**_SUMS)
             .values_list("agency_id", *_SUMS)

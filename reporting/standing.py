@@ -13,20 +13,22 @@ SELECT (SELECT since FROM reporting_waitingdossier ORDER BY id LIMIT 1),
     (SELECT coalesce(max(id), 0) FROM reporting_tallyrebuild),
     (SELECT (count(*), coalesce(max(id), 0))::text FROM reporting_servicechange),
     (SELECT md5(string_agg(concat(xmin, agency), ',' ORDER BY id))
-        FROM organizations_agency AS agency)
+        FROM organizations_agency AS agency),
+    (SELECT coalesce(max(id), 0) FROM reporting_tallychange)
 """
 
 
 class Standing(NamedTuple):
     """`services` differs whenever something changed of what agencies offer, or of its use.
 
-    `agencies` differs whenever a row of an agency changed.
+    `agencies` differs whenever a row of an agency changed, `tallies` whenever tallies were written.
     """
 
     waiting_since: datetime | None
     latest_rebuild: int
     services: str
     agencies: str
+    tallies: int
 
     def fresh_at(self, *, at: datetime) -> datetime:
         """The moment up to which everything recorded is counted: now, unless something waits."""

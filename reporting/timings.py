@@ -28,9 +28,11 @@ from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import DossierStatus
 from organizations.models import User
 from procedures.statuses import ChannelKind
+from reporting import charts
 from reporting.windows import Window
 
 SHOWN = 20
+_SPANS = ("mean", "median", "slow")
 _SPAN = DurationField()
 _HOURS = range(24)
 Rows = list[dict[str, Any]]
@@ -166,3 +168,21 @@ def said(span: timedelta | None) -> str:
     days, rest = divmod(hours, 24)
     parts = [f"{days} ngày" if days else "", f"{rest} giờ" if rest else ""]
     return " ".join(part for part in parts if part) or "dưới 1 giờ"
+
+
+def told(rows: Rows) -> Rows:
+    """Rows with the spans in words, and bars against the slowest row."""
+    slowest: Any = max((row["slow"] for row in rows), default=None)
+    return [
+        {
+            **row,
+            **{name: said(row[name]) for name in _SPANS},
+            "median_length": charts.bar(*_seconds(row["median"], slowest)),
+            "slow_length": charts.bar(*_seconds(row["slow"], slowest)),
+        }
+        for row in rows
+    ]
+
+
+def _seconds(span: Any, longest: Any) -> tuple[int, int]:
+    return int(span.total_seconds()), int(longest.total_seconds())

@@ -12,6 +12,7 @@ from reporting.models.tallies import (
     ServiceChange,
     TalliedDossier,
     Tally,
+    TallyChange,
     TallyRebuild,
     WaitingDossier,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "SubmittedReport",
     "TalliedDossier",
     "Tally",
+    "TallyChange",
     "TallyRebuild",
     "WaitingDossier",
 ]

@@ -132,6 +132,21 @@ class Tally(models.Model):
         return f"{self.agency_id}, {self.half_month}, {self.counts_from}"
 
 
+class TallyChange(models.Model):
+    """Thay đổi của số cộng dồn: the one row is another one whenever the tallies were written.
+
+    A trigger replaces it; its number comes only once, even of what was rolled back.
+    """
+
+    at = models.DateTimeField("thay đổi lúc", db_default=Now())
+
+    class Meta:
+        verbose_name = "thay đổi của số cộng dồn"
+
+    def __str__(self) -> str:
+        return f"{self.at}"
+
+
 class TallyRebuild(models.Model):
     """Lần cộng lại: all tallies were made anew; `differences` were rows that had to be replaced."""
 

@@ -7,19 +7,20 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from reporting.boards import HeatRow
+from reporting.boards import AgencyLine, HeatRow
 
 register = template.Library()
-# Some six periods of a province; a row is about two kilobytes.
-_ROWS_KEPT = 1024
+# Some six periods of a province, and its components of one; a row is one or two kilobytes.
+_ROWS_KEPT = 4096
 # A page for each agency of a province, and tables of all of them: some 15 kilobytes each.
 _PARTS_KEPT = 512
 
 
 @register.simple_tag
-def heat_row(row: HeatRow, period_query: str, cell_route: str) -> str:
+def heat_row(row: HeatRow, period_query: str, cell_route: str) -> SafeString:
     """One agency of the heat table: the table is most of a page, and few rows of it change."""
-    return _drawn(
+    return _row(
+        "reporting/_heat_row.html",
         code=row.agency.code,
         short_name=row.agency.short_name,
         place=row.place,
@@ -32,9 +33,29 @@ def heat_row(row: HeatRow, period_query: str, cell_route: str) -> str:
     )
 
 
+@register.simple_tag
+def component_row(row: AgencyLine, code: str, behind: bool, period_query: str) -> SafeString:
+    """One component of one agency."""
+    count, line = row.line.count, row.line
+    return _row(
+        "reporting/_component_row.html",
+        agency_code=row.agency.code,
+        short_name=row.agency.short_name,
+        numerator=count.numerator,
+        denominator=count.denominator,
+        rest=count.rest,
+        share=line.share,
+        points=line.points,
+        length=line.length,
+        code=code,
+        behind=behind,
+        period_query=period_query,
+    )
+
+
 @lru_cache(maxsize=_ROWS_KEPT)
-def _drawn(**row: Any) -> str:
-    return render_to_string("reporting/_heat_row.html", row)
+def _row(partial: str, **facts: Any) -> SafeString:
+    return render_to_string(partial, facts)
 
 
 @register.simple_tag

@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from dossiers.models import Dossier
-from dossiers.querysets import has_passed, is_near
 from organizations.models import Agency
-from reporting import boards, corrected, drilling, results, wording
+from reporting import boards, corrected, drilling, live, results, wording
 from reporting.results import Result
 from reporting.views.asking import (
     Visit,
@@ -106,22 +103,8 @@ def board_of(seen: Visit, agency: Agency | None) -> dict[str, Any]:
         "heat": boards.heat(outcome, seen.sight.shown),
         "place": outcome.places.get(agency.pk) if agency else None,
         "trend": boards.trend(outcome, agency),
-        "live": _live(seen, agency),
+        "live": live.of(seen.asked, seen.user, agency),
     }
-
-
-def _live(seen: Visit, agency: Agency | None) -> dict[str, int]:
-    """What is in hand now, whatever period is shown."""
-    open_now = Dossier.objects.visible_to(seen.user).open()
-    if agency is not None:
-        open_now = open_now.filter(agency=agency)
-    late, near = has_passed(seen.asked.at), is_near(seen.asked.at)
-    counted: dict[str, int] = open_now.aggregate(
-        every=Count("status"),
-        overdue=Count("status", filter=late),
-        due_soon=Count("status", filter=near),
-    )
-    return counted
 
 
 def _extended(result: Result, agency: Agency | None) -> str:

@@ -1,17 +1,13 @@
 """Where time is lost, and when and where work comes in."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from reporting import charts, standing, timings
+from reporting import charts, kept_timings, standing, timings
 from reporting.views.asking import visit
 from reporting.windows import Window
-
-_SPANS = ("mean", "median", "slow")
 
 
 @never_cache
@@ -20,15 +16,11 @@ def time_lost(request: HttpRequest) -> HttpResponse:
     """Thời gian giải quyết by step, procedure and agency."""
     seen = visit(request)
     window = Window.of(seen.asked.period, at=seen.asked.at, as_of=seen.asked.as_of)
-    tables = [
-        ("Theo bước xử lý", timings.by_step(window, seen.sight.shown)),
-        ("Theo thủ tục", timings.by_procedure(window, seen.user)),
-        ("Theo cơ quan", timings.by_agency(window, seen.user)),
-    ]
+    stood = standing.read()
     context = {
         **seen.context(None),
-        "fresh_at": standing.read().fresh_at(at=window.known_at),
-        "tables": [{"label": label, "rows": told(rows)} for label, rows in tables],
+        "fresh_at": stood.fresh_at(at=window.known_at),
+        "tables": kept_timings.tables(seen.asked, seen.user, seen.sight, stood=stood),
     }
     return render(request, "reporting/time_lost.html", context, status=seen.status)
 
@@ -53,21 +45,3 @@ def workload(request: HttpRequest) -> HttpResponse:
         "troubles": timings.troubles(window, seen.sight.shown),
     }
     return render(request, "reporting/workload.html", context, status=seen.status)
-
-
-def told(rows: timings.Rows) -> timings.Rows:
-    """Rows of `timings` with the spans in words, and bars against the slowest row."""
-    slowest: Any = max((row["slow"] for row in rows), default=None)
-    return [
-        {
-            **row,
-            **{name: timings.said(row[name]) for name in _SPANS},
-            "median_length": charts.bar(*_seconds(row["median"], slowest)),
-            "slow_length": charts.bar(*_seconds(row["slow"], slowest)),
-        }
-        for row in rows
-    ]
-
-
-def _seconds(span: Any, longest: Any) -> tuple[int, int]:
-    return int(span.total_seconds()), int(longest.total_seconds())

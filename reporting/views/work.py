@@ -11,11 +11,10 @@ from django.views.decorators.http import require_safe
 from dossiers.statuses import Timeliness
 from organizations.models import Agency, User
 from organizations.roles import Role
-from reporting import standing
+from reporting import standing, timings
 from reporting.duty import results, working
 from reporting.views.asking import Visit, agency_or_404, visit
 from reporting.views.duty import officer_or_404
-from reporting.views.timings import told
 
 
 @never_cache
@@ -43,7 +42,7 @@ def officer(request: HttpRequest, agency_code: str, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, seen: Visit, person: User, agency: Agency | None) -> HttpResponse:
     agencies = frozenset({agency.pk}) if agency else person.agency_ids_for(Role.OFFICER)
     scored = results.officer(seen.asked, person, agencies)
-    steps: Any = told(working.steps(person, seen.asked, agencies))
+    steps: Any = timings.told(working.steps(person, seen.asked, agencies))
     context = {
         **seen.context(agency),
         "fresh_at": standing.read().fresh_at(at=seen.asked.at),

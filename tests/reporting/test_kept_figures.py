@@ -6,10 +6,24 @@ import pytest
 
 from feedback.models import Petition
 from organizations.models import Agency
-from reporting import asking, boards, figures, petition_counts, proving, results, tallies
+from reporting import (
+    asking,
+    boards,
+    figures,
+    kept_sums,
+    kept_timings,
+    petition_counts,
+    proving,
+    results,
+    standing,
+    tallies,
+    tally_sums,
+)
 from reporting.compiled import Compiled
 from reporting.measures import petitions
+from reporting.models import TallyChange
 from reporting.periods import ReportPeriod
+from reporting.sight import Sight
 from reporting.windows import Window
 from tests.conftest import NOW
 from tests.dossiers.moving import walked
@@ -19,12 +33,13 @@ NOVEMBER = ReportPeriod.parse("2026-11")
 LATER = NOW + timedelta(days=14)
 # The page of the province and those below it, with the queries that each may make.
 PAGES = {
-    "/chi-so/": 7,
-    "/chi-so/man-hinh/": 6,
-    "/chi-so/nhom/G2/": 6,
-    "/chi-so/thanh-phan/2.1/": 7,
-    "/chi-so/co-quan/H41.15/": 8,
-    "/chi-so/thanh-phan/2.1/?co-quan=H41.15": 8,
+    "/chi-so/": 6,
+    "/chi-so/man-hinh/": 5,
+    "/chi-so/nhom/G2/": 5,
+    "/chi-so/thanh-phan/2.1/": 6,
+    "/chi-so/co-quan/H41.15/": 7,
+    "/chi-so/thanh-phan/2.1/?co-quan=H41.15": 7,
+    "/chi-so/thoi-gian/": 4,
 }
 
 
@@ -84,6 +99,72 @@ def test_a_promise_that_runs_out_is_told_from_its_moment(late):
     assert outcome(late.first_due_at + timedelta(seconds=1)) is not before
 
 
+def sums(at):
+    """Kept and summed anew."""
+    window = Window.of(NOVEMBER, at=at)
+    kept = kept_sums.of_each(window, tallies=standing.read().tallies)
+    assert kept == tally_sums.of_each(window)
+    return kept
+
+
+def test_sums_hold_until_a_row_begins_to_count(late, django_assert_num_queries):
+    due, second = late.first_due_at, timedelta(seconds=1)
+    moments = (due - second, due, due + second, due - second, NOW, NOVEMBER.start, LATER)
+    late_ones = [sums(moment)[None].late for moment in moments]
+
+    assert late_ones == [0, 0, 1, 0, 0, 0, 1]
+    tallied = standing.read().tallies
+    with django_assert_num_queries(0):
+        kept_sums.of_each(Window.of(NOVEMBER, at=LATER + second), tallies=tallied)
+
+
+def test_sums_of_a_period_that_begins_are_not_those_before_it(late):
+    """Nothing is written when a month begins, and yet what is in hand belongs to it."""
+    december = ReportPeriod.parse("2026-12")
+    tallied = standing.read().tallies
+
+    def in_hand(at):
+        return kept_sums.of_each(Window.of(december, at=at), tallies=tallied)[None].in_hand
+
+    start = december.start
+    assert [in_hand(start), in_hand(start + timedelta(microseconds=1))] == [0, 1]
+
+
+@pytest.mark.parametrize("write", [tallies.advance, tallies.rebuild])
+def test_whoever_writes_tallies_leaves_one_row_of_it(late, desk, write):
+    desk.accept()
+    before = TallyChange.objects.get()
+
+    write()
+
+    assert TallyChange.objects.get().pk > before.pk
+
+
+def test_where_time_is_lost_is_told_anew_after_a_step(late, desk, supervisor, client):
+    client.force_login(supervisor)
+    path = "/chi-so/thoi-gian/?ky=2026-11"
+    seen = lost(supervisor)
+    assert lost(supervisor) is seen
+
+    walked(desk, "return")
+    waiting = lost(supervisor)
+    tallies.advance()
+
+    assert finished(waiting) == finished(lost(supervisor)) == finished(seen) + 1
+    assert f'<td class="cell-number">{finished(waiting)}</td>' in client.get(path).content.decode()
+
+
+def lost(user):
+    """The tables of the page."""
+    asked = asking.Asked(period=NOVEMBER, as_of=None, at=LATER)
+    return kept_timings.tables(asked, user, Sight.of(user), stood=standing.read())
+
+
+def finished(tables):
+    """The dossiers of the one agency."""
+    return sum(row["number"] for row in tables[2].rows)
+
+
 def test_a_day_of_the_past_knows_what_it_knew(late, desk):
     day = (LATER - timedelta(days=1)).date()
     asked = outcome(as_of=day)
@@ -116,7 +197,7 @@ def test_two_people_share_what_is_drawn_and_never_what_they_may_see(
 
 
 def test_a_compiled_queryset_finds_what_the_queryset_finds(late, desk):
-    compiled = Compiled(lambda window: petitions.sent(window).order_by("id").values_list("pk"))
+    compiled = Compiled(lambda window, _: petitions.sent(window).values_list("pk"))
 
     for period in ("2026-11", "2026-10"):
         window = Window.of(ReportPeriod.parse(period), at=LATER)
