@@ -19,7 +19,8 @@ _AT_ONCE = 1 << 18
 class Sheet:
     """The rows of one table, written line by line and copied at once.
 
-    `columns` are given with each row; the rest take the default of their field.
+    `columns` are given with each row; the rest take the default of their field. `rows` are in
+    text already.
     """
 
     def __init__(self, model: type[Model], columns: Sequence[str]) -> None:
@@ -34,7 +35,7 @@ class Sheet:
         self._names = [str(known[name].column) for name in (*columns, *rest)]
         self._tail = "".join("\t" + cell(known[name].get_default()) for name in rest) + "\n"
         self._columns = columns
-        self._rows: list[str] = []
+        self.rows: list[str] = []
 
     def add(self, *values: object) -> None:
         """One row, its values in the order of the columns."""
@@ -42,7 +43,7 @@ class Sheet:
 
     def add_line(self, cells: str) -> None:
         """One row that is in text already."""
-        self._rows.append(cells)
+        self.rows.append(cells)
 
     def add_known(self, values: Mapping[str, object], **more: object) -> None:
         """One row by the names of its columns; what is not named is empty."""
@@ -51,10 +52,10 @@ class Sheet:
 
     def copy(self) -> None:
         """Send all rows to the database; needs an open transaction."""
-        if not self._rows:
+        if not self.rows:
             return
         names = ", ".join(self._names)
-        rows = StringIO(self._tail.join([*self._rows, ""]))
+        rows = StringIO(self._tail.join([*self.rows, ""]))
         with connection.cursor() as cursor:
             cursor.copy_expert(f"COPY {self.table} ({names}) FROM STDIN", rows, _AT_ONCE)
 

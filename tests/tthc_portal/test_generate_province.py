@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apologies.models import ApologyLetter, LetterCounter
-from dossiers import deadlines, narrating, recalculation, sealing
+from dossiers import deadlines, narrating, recalculation, rules, sealing, steps
 from dossiers.clock_facts import clock
 from dossiers.models import (
     CodeCounter,
@@ -141,6 +141,29 @@ def test_every_stored_promise_follows_from_the_clock(staffed):
     for dossier in Dossier.objects.filter(accepted_at__isnull=False).exclude(pk__in=waiting):
         promised = deadlines.promise(clock=clock(dossier), calendar=calendar, remind_days=1)
         assert (dossier.due_at, dossier.remind_at) == (promised.due_at, promised.remind_at)
+
+
+def test_every_other_moment_that_is_promised_follows_from_the_rules(staffed):
+    drawn()
+    calendar = calendar_for(staffed.agency.schedule_id)
+    straight = Dossier.objects.filter(pauses__isnull=True, reschedule__isnull=True)
+
+    for dossier in straight:
+        if dossier.submitted_at:
+            book = rules.in_force_on(deadlines.local_date(dossier.submitted_at))
+            by = deadlines.accept_by(
+                submitted_at=dossier.submitted_at, calendar=calendar, rules=book
+            )
+            assert dossier.accept_by == by
+        if dossier.accepted_at:
+            book = rules.BY_CODE[dossier.rule_set]
+            by = deadlines.transfer_by(
+                accepted_at=dossier.accepted_at, calendar=calendar, rules=book
+            )
+            assert dossier.transfer_by == by
+        kept = list(dossier.steps.order_by("position"))
+        shares = [step.share_until for step in kept]
+        assert [step.due_at for step in kept] == steps.due_moments(dossier, shares, calendar)
 
 
 def test_each_history_walks_through_the_table_of_transitions(staffed):

@@ -35,7 +35,8 @@ class Passed(NamedTuple):
     """One desk of a plain course: which of its moments began and ended it, and who."""
 
     cells: str
-    share: Any
+    # In hundredths of a per cent.
+    share: int
     started: int | None
     finished: int | None
     by: int | None
@@ -52,9 +53,22 @@ SYSTEM = Who(
 )
 
 
+# What was put into text before: many agencies ask for the same papers.
+_known_papers: dict[tuple[int, int, tuple[bool, bool, bool]], str] = {}
+
+
+def forget() -> None:
+    """Another run may meet other papers."""
+    _known_papers.clear()
+
+
 def paper_cells(paper: Paper, place: int, facts: tuple[bool, bool, bool]) -> str:
     """All that a paper's row says beside the dossier."""
-    return line((paper.id, place, paper.name, paper.originals or 0, paper.copies or 0, *facts))
+    key = paper.id, place, facts
+    if key not in _known_papers:
+        amounts = paper.originals or 0, paper.copies or 0
+        _known_papers[key] = line((paper.id, place, paper.name, *amounts, *facts))
+    return _known_papers[key]
 
 
 class Offer:
@@ -173,7 +187,7 @@ def _passed(stage: Stage) -> Passed:
     step = stage.step
     started, finished = _number(stage.started_at), _number(stage.finished_at)
     cells = line((step.position, step.name, step.role, stage.share_until))
-    return Passed(cells, stage.share_until, started, finished, stage.finished_by_id)
+    return Passed(cells, int(stage.share_until * 100), started, finished, stage.finished_by_id)
 
 
 def _number(stands_for: Any) -> int | None:

@@ -4,7 +4,6 @@ The canonical form is that of `dossiers.ledger.content_hash`; `verify_ledger` an
 prove every chain by the ledger's own function.
 """
 
-from decimal import Decimal
 from hashlib import sha256
 from typing import Protocol
 
@@ -15,6 +14,7 @@ from tthc_portal.demonstration.benches import Who
 from tthc_portal.demonstration.courses import Course
 
 _FLAGS = {True: "t", False: "f"}
+_ALL = 10_000
 _UNPROMISED = f"{NOTHING}\t{NOTHING}\t{NOTHING}"
 
 
@@ -98,16 +98,17 @@ def steps(course: Course, add: Lines) -> None:
         add(f"{pk}\t{each.cells}\t{due}\t{started}\t{finished}\t{by}")
 
 
-def _due(course: Course, shares: list[Decimal]) -> list[str]:
+def _due(course: Course, shares: list[int]) -> list[str]:
     """As `dossiers.steps.due_moments` counts it for a clock that never stood still."""
     promised, seconds = course.promised, course.bench.seconds
     if promised is None:
         return [NOTHING] * len(shares)
     begun = seconds.position(course.accepted)
     whole, due = promised.position - begun, promised.due
+    at_end = seconds.told(due)
     return [
-        seconds.told(due)
-        if share >= 100 or share <= 0 or whole <= 0
+        at_end
+        if share >= _ALL or share <= 0 or whole <= 0
         else seconds.told_finely(min(seconds.share_of(begun, whole, share), due * 10**6))
         for share in shares
     ]

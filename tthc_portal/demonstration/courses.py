@@ -16,7 +16,7 @@ from tthc_portal.demonstration.fates import Fate
 from tthc_portal.demonstration.seconds import DAY, NEVER, Promised
 
 _UNTIL_NOTED = 31
-_LONGEST_WAIT = 2000.0
+_LONGEST_WAIT, _LONGEST_MINUTES = 2000.0, 120_000
 
 
 class NotPlain(Exception):
@@ -100,12 +100,13 @@ class Course:
     def wait(self, hours: float) -> None:
         """Let this much working time pass; NotPlain when that leads beyond what can be seen."""
         bench = self.bench
-        seconds = bench.seconds
-        minutes = max(3, int(min(hours, _LONGEST_WAIT) * 60))
-        reached = seconds.reached(self.now, minutes * 60) + int(bench.random.random() * 50)
+        minutes = int(hours * 60) if hours < _LONGEST_WAIT else _LONGEST_MINUTES
+        seconds = 60 * minutes if minutes > 3 else 180
+        reached = bench.seconds.reached(self.now, seconds) + int(bench.random.random() * 50)
         if reached >= bench.until:
             raise NotPlain
-        self.now = max(self.now, reached)
+        if reached > self.now:
+            self.now = reached
 
     def note(self, done: Act, who: Who, data: str = "{}") -> str:
         """What the sweeps would have noted, then the act; when it was, as the ledger writes it."""

@@ -13,7 +13,15 @@ from dossiers.deadlines import local_date
 from dossiers.models import Dossier
 from organizations.models import Agency
 from reporting import tallies
-from tthc_portal.demonstration import cases, letters, moments, sector_rules, sheets, staffing
+from tthc_portal.demonstration import (
+    benches,
+    cases,
+    letters,
+    moments,
+    sector_rules,
+    sheets,
+    staffing,
+)
 from tthc_portal.demonstration.batches import Cell, Order, produce
 from tthc_portal.demonstration.desks import agencies_at_work
 from tthc_portal.demonstration.parallel import ProcessDied, in_processes
@@ -49,6 +57,7 @@ def generate(*, wish: Wish, at: datetime, progress: Progress = lambda count: Non
     """
     cases.forget()
     sheets.forget()
+    benches.forget()
     staffing.post_everywhere(seed=wish.seed)
     cells = _prepared(wish, at)
     added = 0

@@ -99,13 +99,19 @@ class Seconds:
 
     def reached(self, second: int, seconds: int) -> int:
         """When so many working seconds have passed since; the last second if none is left."""
-        position = self.position(second) + seconds
+        # `position`, written out: a province asks seven times for each dossier.
+        session = bisect_right(self.opens, second) - 1
+        if session < 0:
+            position = seconds
+        else:
+            close = self._closes[session]
+            position = (second if second < close else close) - self.idle[session] + seconds
         session = bisect_left(self.after, position)
         return position + self.idle[session] if session < len(self.idle) else NEVER
 
-    def share_of(self, position: int, seconds: int, share: Decimal) -> int:
-        """Microseconds at which this percentage of so many working seconds has run."""
-        micros = position * _MICRO + int(seconds * share * _MICRO / 100)
+    def share_of(self, position: int, seconds: int, share: int) -> int:
+        """Microseconds at which so many hundredths of a per cent of the working seconds ran."""
+        micros = position * _MICRO + seconds * share * 100
         return micros + self._tables.idle[bisect_left(self._tables.after, micros)]
 
     # -- What the portal promises ------------------------------------------------------------

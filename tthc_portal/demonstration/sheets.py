@@ -26,7 +26,7 @@ from dossiers.statuses import EventKind
 from feedback.models import Petition, PetitionEvent, PetitionVote, Rating
 from tthc_portal.demonstration import course_rows, letters, lines, reactions
 from tthc_portal.demonstration.benches import paper_cells
-from tthc_portal.demonstration.cases import Paper, Stop
+from tthc_portal.demonstration.cases import Stop
 from tthc_portal.demonstration.courses import Course
 from tthc_portal.demonstration.life import Life
 from tthc_portal.demonstration.lines import Chain
@@ -98,16 +98,7 @@ _moments_of = attrgetter(*_MOMENTS)
 
 
 # What was put into text before: by key, because models compare themselves slowly.
-_known_papers: dict[tuple[int, int, tuple[bool, bool, bool]], str] = {}
 _known_steps: dict[int, str] = {}
-
-
-def _paper(paper: Paper, position: int, facts: tuple[bool, bool, bool]) -> str:
-    """All that a paper's row says beside the dossier: the same for every dossier of a procedure."""
-    key = (paper.id, position, facts)
-    if key not in _known_papers:
-        _known_papers[key] = paper_cells(paper, position, facts)
-    return _known_papers[key]
 
 
 def _step(step: Stop, share_until: Decimal) -> str:
@@ -118,8 +109,7 @@ def _step(step: Stop, share_until: Decimal) -> str:
 
 
 def forget() -> None:
-    """Another run may meet other papers and steps."""
-    _known_papers.clear()
+    """Another run may meet other steps."""
     _known_steps.clear()
 
 
@@ -171,7 +161,7 @@ class Sheets:
     def write_plain(self, courses: Sequence[Course], *, until: datetime) -> None:
         """Put these coded courses into rows."""
         sealed_until = _told(self._sealed_until) if self._sealed_until else ""
-        add = {model: sheet.add_line for model, sheet in self._of.items()}
+        add = {model: sheet.rows.append for model, sheet in self._of.items()}
         late = _told(until)
         for course in courses:
             head = course_rows.chain(
@@ -231,7 +221,7 @@ class Sheets:
     def _papers(self, life: Life) -> None:
         add = self._of[DossierPaper].add_line
         for place, facts in enumerate(life.papers):
-            add(f"{life.pk}\t{_paper(life.case.papers[place], place + 1, facts)}")
+            add(f"{life.pk}\t{paper_cells(life.case.papers[place], place + 1, facts)}")
 
     def _steps(self, life: Life) -> None:
         add = self._of[DossierStep].add_line

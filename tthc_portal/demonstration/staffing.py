@@ -23,23 +23,22 @@ from tthc_portal.demonstration.people import (
 @transaction.atomic
 def post_everywhere(*, seed: int) -> int:
     """Give each agency that handles procedures but has no officer its staff; how many people."""
-    posted = 0
+    wanted = []
     for agency in _without_officers():
         random = Random(f"{seed}:{agency.code}")  # noqa: S311 (chance, not secrecy)
         counter = _counter(agency) if agency.kind == AgencyKind.COMMUNE else None
-        posts = list(_posts(agency, random))
-        users = User.objects.bulk_create(_person(post) for post in posts)
-        Membership.objects.bulk_create(
-            Membership(
-                user=user,
-                agency=agency,
-                role=post.role,
-                counter=counter if post.role == Role.COUNTER else None,
-            )
-            for user, post in zip(users, posts, strict=True)
+        wanted += [(agency, counter, post) for post in _posts(agency, random)]
+    users = User.objects.bulk_create(_person(post) for _, _, post in wanted)
+    Membership.objects.bulk_create(
+        Membership(
+            user=user,
+            agency=agency,
+            role=post.role,
+            counter=counter if post.role == Role.COUNTER else None,
         )
-        posted += len(users)
-    return posted
+        for user, (agency, counter, post) in zip(users, wanted, strict=True)
+    )
+    return len(users)
 
 
 def _without_officers() -> list[Agency]:
