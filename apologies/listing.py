@@ -77,7 +77,7 @@ def lacking(letter: ApologyLetter, *, at: datetime) -> str:
     return "" if letter.reason else "Chưa ghi lý do"
 
 
-def waiting(user: User, at: datetime) -> dict[str, QuerySet[Any]]:
+def waiting(user: User) -> dict[str, QuerySet[Any]]:
     """Counted beside "Xin lỗi": drafts for heads, unread notices for counters."""
     if user.has_role(Role.HEAD):
         return {"apologies": ApologyLetter.objects.to_sign_by(user)}

@@ -1,7 +1,6 @@
 """A person's own filters and columns of the worklist."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
@@ -44,7 +43,7 @@ def _key(user_id: int) -> str:
     return f"desk-list-settings:{user_id}"
 
 
-def waiting(user: User, at: datetime) -> Mapping[str, QuerySet[Mention]]:
+def waiting(user: User) -> Mapping[str, QuerySet[Mention]]:
     """Counted beside "Tin mới": where the person was named and has not looked."""
     return {"news": Mention.objects.unread().filter(user=user)}
 

@@ -60,7 +60,7 @@ def corrections_of(tab: Tab, *, user: User) -> CorrectionQuerySet:
     return visible.filter(status=_IN_STATE[tab.key])
 
 
-def waiting(user: User, at: datetime) -> dict[str, CorrectionQuerySet]:
+def waiting(user: User) -> dict[str, CorrectionQuerySet]:
     """Counted in the navigation: what waits for this person's decision."""
     return {"quality": correction_access.to_decide(user)}
 

@@ -19,10 +19,20 @@ from procedures.models import ProcedureAssignment
 
 if TYPE_CHECKING:
     from dossiers.models import Dossier
+    from organizations.compiling import Instant
     from organizations.models import User
 
 # What a list shows of each dossier's neighbours, without the long texts of a version.
 LIST_RELATIONS = ("agency", "version", "assignee")
+_LIST_COLUMNS = (
+    "agency__code",
+    "agency__name",
+    "agency__short_name",
+    "agency__schedule",
+    "version__procedure",
+    "version__name",
+    "assignee__full_name",
+)
 _VERSION_TEXTS = (
     "version__source",
     "version__process_text",
@@ -65,12 +75,12 @@ class Sight:
         )
 
 
-def has_passed(at: datetime) -> Q:
+def has_passed(at: Instant) -> Q:
     """The promised moment lies behind; of open dossiers that means overdue."""
     return Q(due_at__lt=at)
 
 
-def is_near(at: datetime) -> Q:
+def is_near(at: Instant) -> Q:
     """Within the agency's days of warning, the promise not yet passed."""
     return Q(remind_at__lte=at, due_at__gte=at)
 
@@ -142,8 +152,9 @@ class DossierQuerySet(models.QuerySet[Any]):
         return self.exclude(due_at__lte=F("imported_at"))
 
     def for_list(self) -> DossierQuerySet:
-        """With what a row shows, in one query, without the long texts."""
-        return self.select_related(*LIST_RELATIONS).defer(*_VERSION_TEXTS)
+        """With what a row shows, in one query, and nothing else of the neighbours."""
+        own = (field.name for field in self.model._meta.concrete_fields)
+        return self.select_related(*LIST_RELATIONS).only(*own, *_LIST_COLUMNS)
 
     def with_news_for(self, user: User) -> DossierQuerySet:
         """With `seen`, how many events the person has seen, and what happened last, by whom."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, Value
 
 from dossiers import paging
 from dossiers.models import Dossier
@@ -16,6 +17,7 @@ from dossiers.statuses import (
     UNFINISHED_STATUSES,
     DossierStatus,
 )
+from organizations.compiling import MOMENT, Instant, row_for
 from organizations.models import User
 from organizations.roles import Role
 
@@ -93,7 +95,7 @@ def needs(user: User) -> Q:
     return wanted
 
 
-def _conditions(user: User, at: datetime) -> dict[str, Q]:
+def _conditions(user: User, at: Instant) -> dict[str, Q]:
     return {
         MINE.key: needs(user),
         DUE_SOON.key: _OPEN & is_near(at),
@@ -112,19 +114,19 @@ def dossiers_of(tab: Tab, *, user: User, at: datetime) -> DossierQuerySet:
 
 def counts(user: User, *, at: datetime) -> dict[str, int]:
     """How many stand in each list but the last, in one query over what is unfinished."""
-    conditions = _conditions(user, at)
+    return row_for(user, _tallied, at=at)
+
+
+def _tallied(user: User) -> QuerySet[Any]:
+    conditions = _conditions(user, MOMENT)
     del conditions[ALL.key]
-    tallies = {
-        # The state is in the index of what is unfinished, which then answers alone.
-        key.replace("-", "_"): Count("status", filter=condition)
-        for key, condition in conditions.items()
-    }
     unfinished = Dossier.objects.visible_to(user).filter(status__in=UNFINISHED_STATUSES)
-    found = unfinished.aggregate(**tallies)
-    return {key: found[key.replace("-", "_")] for key in conditions}
+    # The state is in the index of what is unfinished, which then answers alone.
+    tallies = {key: Count("status", filter=condition) for key, condition in conditions.items()}
+    return unfinished.order_by().annotate(all=Value(1)).values("all").values(**tallies)
 
 
-def waiting(user: User, at: datetime) -> dict[str, DossierQuerySet]:
+def waiting(user: User) -> dict[str, DossierQuerySet]:
     """Counted beside "Hồ sơ": what waits for this person."""
     visible = Dossier.objects.visible_to(user)
     return {"dossiers": visible.filter(needs(user), status__in=UNFINISHED_STATUSES)}

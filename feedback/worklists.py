@@ -96,7 +96,7 @@ def counts(user: User, *, at: datetime) -> dict[str, int]:
     return {key: found[key.replace("-", "_")] for key in conditions}
 
 
-def waiting(user: User, at: datetime) -> dict[str, PetitionQuerySet]:
+def waiting(user: User) -> dict[str, PetitionQuerySet]:
     """Counted beside "Phản ánh": what waits for this person."""
     if not user.has_role(Role.COUNTER, Role.OFFICER, Role.HEAD, Role.SUPERVISOR):
         return {}

@@ -71,7 +71,7 @@ def counts(user: User, *, at: datetime) -> dict[str, int]:
     return {tab.key: batches_of(tab, user=user, at=at).count() for tab in TABS[:-1]}
 
 
-def waiting(user: User, at: datetime) -> dict[str, HandoverBatchQuerySet]:
+def waiting(user: User) -> dict[str, HandoverBatchQuerySet]:
     """Counted beside "Bàn giao": what the person's own place has to confirm."""
     if not user.has_role(Role.COUNTER, *places.HANDLING):
         return {}

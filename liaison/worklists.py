@@ -68,7 +68,7 @@ def counts(user: User, *, at: datetime) -> dict[str, int]:
     return {tab.key: consultations_of(tab, user=user, at=at).count() for tab in (OF_US, BY_US)}
 
 
-def waiting(user: User, at: datetime) -> dict[str, ConsultationQuerySet]:
+def waiting(user: User) -> dict[str, ConsultationQuerySet]:
     """Counted beside "Liên thông": to answer, and late answers that the counter has not read."""
     if not user.has_role(*ANSWERING, Role.COUNTER):
         return {}

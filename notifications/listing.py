@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import models
 
@@ -90,7 +89,7 @@ def number_in(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def waiting(person: Person, at: datetime) -> Mapping[str, MessageQuerySet]:
+def waiting(person: Person) -> Mapping[str, MessageQuerySet]:
     """Counted beside "Quản trị": messages that an administrator has to look at."""
     if not person.has_role(ADMINISTRATOR):
         return {}

@@ -19,10 +19,11 @@ from feedback import worklists as petition_worklists
 from liaison import handover_worklists
 from liaison import worklists as liaison_worklists
 from notifications import listing as outgoing
+from organizations.compiling import row_for
 from organizations.models import User
 from organizations.roles import Role
 
-Waiting = Callable[[User, datetime], Mapping[str, QuerySet[Any]]]
+Waiting = Callable[[User], Mapping[str, QuerySet[Any]]]
 
 # What waits for a person, by the name of a section; all of it is counted in one statement.
 WAITING: tuple[Waiting, ...] = (
@@ -194,35 +195,22 @@ class Frame:
 
     @cached_property
     def _counts(self) -> dict[str, int]:
-        if self.user is None:
-            return {}
-        user, at = self.user, self.now
-        rows = {name: found for waiting in WAITING for name, found in waiting(user, at).items()}
-        counts: dict[str, int] = {}
-        if rows:
-            found = User.objects.filter(pk=user.pk).values_list(*_counted(rows).values())
-            counts = dict(zip(rows, found.get(), strict=True))
-        return counts
+        return row_for(self.user, _waiting, at=self.now) if self.user else {}
 
     def _is_under(self, url: str) -> bool:
         return self.request.path.startswith(url)
 
 
-def _counted(rows: Mapping[str, QuerySet[Any]]) -> dict[str, Coalesce]:
-    """How many each holds, as columns of one statement."""
-    return {
-        name: Coalesce(
-            Subquery(
-                found.order_by()
-                .annotate(all=Value(1))
-                .values("all")
-                .annotate(count=Count("pk"))
-                .values("count")
-            ),
-            0,
-        )
-        for name, found in rows.items()
-    }
+def _waiting(user: User) -> QuerySet[Any]:
+    """How many wait in each section, as columns of one row."""
+    rows = {name: found for waiting in WAITING for name, found in waiting(user).items()}
+    counts = {name: _count(found) for name, found in rows.items()}
+    return User.objects.filter(pk=user.pk).values(**counts)
+
+
+def _count(found: QuerySet[Any]) -> Coalesce:
+    alone = found.order_by().annotate(all=Value(1)).values("all")
+    return Coalesce(Subquery(alone.annotate(count=Count("pk")).values("count")), 0)
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

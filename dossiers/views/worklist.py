@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from dossiers import listing, paging, worklists
-from dossiers.filters import DossierFilter
+from dossiers.filters import AskedFilter, DossierFilter
 from dossiers.models import Dossier
 from dossiers.paging import CursorRefused, Page
 from dossiers.querysets import DossierQuerySet
@@ -43,7 +43,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, tab: Tab, query: QueryDict, at: datetime) -> dict[str, Any]:
     user = signed_in(request)
     visible = worklists.dossiers_of(tab, user=user, at=at)
-    chosen = DossierFilter(query, queryset=visible.for_list().with_news_for(user), request=request)
+    chosen, is_open = _filtered(request, query, visible.for_list().with_news_for(user))
     found = paging.page(
         chosen.qs,
         order=tab.order,
@@ -52,7 +52,6 @@ def _page(request: HttpRequest, tab: Tab, query: QueryDict, at: datetime) -> dic
         size=paging.ON_SCREEN,
     )
     chips = listing.chips(chosen, query)
-    is_open = "loc" in query or not chosen.form.is_valid()
     return {
         "tab": tab,
         "tabs": _tabs(user, tab, query, at),
@@ -68,6 +67,17 @@ def _page(request: HttpRequest, tab: Tab, query: QueryDict, at: datetime) -> dic
         "may_receive": user.has_role(Role.COUNTER),
         **neighbours(query, found),
     }
+
+
+def _filtered(
+    request: HttpRequest, query: QueryDict, listed: DossierQuerySet
+) -> tuple[DossierFilter, bool]:
+    """The filters in force, and whether their form is drawn; one with mistakes always is."""
+    if "loc" not in query:
+        chosen = AskedFilter(query, queryset=listed, request=request)
+        if chosen.form.is_valid():
+            return chosen, False
+    return DossierFilter(query, queryset=listed, request=request), True
 
 
 def _tabs(user: User, current: Tab, query: QueryDict, at: datetime) -> list[dict[str, Any]]:

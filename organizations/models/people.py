@@ -1,5 +1,6 @@
 """Who works where: the tree of agencies, their counters, and the people with their roles."""
 
+from collections.abc import Hashable
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -148,6 +149,11 @@ class User(AbstractBaseUser):
         """The memberships with `reach`: ids of the agency and of all agencies below it."""
         return postings_of(Membership, self.pk)
 
+    @cached_property
+    def authority(self) -> Hashable:
+        """All that the roles let this person see and do: what follows from equal ones is equal."""
+        return self.pk, tuple(posting.authority for posting in self.postings)
+
     def has_role(self, *roles: str) -> bool:
         """Does the person hold any of these roles anywhere?"""
         return any(posting.role in roles for posting in self.postings)
@@ -239,6 +245,18 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()}"
+
+    @property
+    def authority(self) -> Hashable:
+        """The role with all that it reaches today."""
+        return (
+            self.role,
+            self.agency_id,
+            self.agency.parent_id,
+            tuple(self.reach),
+            tuple(self.counter_ids),
+            tuple(self.stands_in_for),
+        )
 
     @cached_property
     def agency_ids(self) -> set[int]:

@@ -47,14 +47,14 @@ def test_citizens_never_see_a_note(desk: Desk, dossier, client):
 def test_who_is_named_finds_it_and_it_is_read_by_opening_the_dossier(desk: Desk, dossier, sign_in):
     noting.write(code=dossier.code, text="Nhờ @Oanh. và @hoa xem.", actor=desk.clerk, at=NOW)
     assert set(Mention.objects.values_list("user__username", flat=True)) == {"oanh", "hoa"}
-    assert listing.waiting(anew(desk.officer), NOW)["news"].count() == 1
+    assert listing.waiting(anew(desk.officer))["news"].count() == 1
     client = sign_in(desk.officer)
     assert dossier.code in text(client.get("/tin-moi/"))
 
     client.post(f"/ho-so/{dossier.code}/dang-xem/", {"seen": "1"})
 
-    assert listing.waiting(anew(desk.officer), NOW)["news"].count() == 0
-    assert listing.waiting(anew(desk.head), NOW)["news"].count() == 1
+    assert listing.waiting(anew(desk.officer))["news"].count() == 0
+    assert listing.waiting(anew(desk.head))["news"].count() == 1
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_counts_are_the_lengths_of_the_lists(everything, people, who, at):
         if tab is not worklists.ALL
     }
     assert counted == lengths
-    assert worklists.waiting(user, at)["dossiers"].count() == lengths[worklists.MINE.key]
+    assert worklists.waiting(user)["dossiers"].count() == lengths[worklists.MINE.key]
 
 
 def test_the_promised_moment_itself_is_not_late(desk, everything):
