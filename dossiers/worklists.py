@@ -120,10 +120,13 @@ def counts(user: User, *, at: datetime) -> dict[str, int]:
 def _tallied(user: User) -> QuerySet[Any]:
     conditions = _conditions(user, MOMENT)
     del conditions[ALL.key]
-    unfinished = Dossier.objects.visible_to(user).filter(status__in=UNFINISHED_STATUSES)
+    visible: DossierQuerySet = Dossier.objects.visible_to(user)
+    # One group, so one row even of nothing.
+    unfinished = visible.filter(status__in=UNFINISHED_STATUSES).order_by().annotate(all=Value(1))
     # The state is in the index of what is unfinished, which then answers alone.
     tallies = {key: Count("status", filter=condition) for key, condition in conditions.items()}
-    return unfinished.order_by().annotate(all=Value(1)).values("all").values(**tallies)
+    row: QuerySet[Any] = unfinished.values("all").values(**tallies)
+    return row
 
 
 def waiting(user: User) -> dict[str, DossierQuerySet]:

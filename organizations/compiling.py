@@ -20,7 +20,7 @@ _MOST_KEPT = 500
 class _Moment(Expression):
     """Stands in a query for the moment at which it will be asked."""
 
-    def as_sql(self, *_: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, *_: Any) -> tuple[str, Any]:
         """A parameter that holds the place."""
         return "%s", [self]
 

@@ -120,6 +120,7 @@ TEMPLATES = [
                 "tthc_portal.frame.frame",
             ],
             "builtins": [
+                "tthc_portal.templatetags.marks",
                 "tthc_portal.templatetags.wording",
                 "tthc_portal.templatetags.panels",
             ],

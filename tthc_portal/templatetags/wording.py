@@ -109,7 +109,6 @@ def file_size(value: int | None) -> str:
     return f"{number(round(size, 1))} {SIZES[step]}"
 
 
-@register.filter
 def deadline_word(state: str) -> str:
     """The word that goes with a deadline's icon and colour."""
     return DEADLINE_WORDS[state]
