@@ -9,11 +9,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from reporting import asking, boards, results
 from reporting.asking import Asked
-from reporting.boards import League
-from reporting.indicator_sets.shapes import Group
 from reporting.periods import ReportPeriod
 
 _KEPT_SECONDS = 60
@@ -22,24 +22,14 @@ _OFFERED = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class PublishedGroup:
-    """One group of the whole province."""
-
-    group: Group
-    points: Decimal
-    length: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Published:
-    """The whole province and its agencies in one period."""
+    """The whole province and its agencies in one period; `tables` are drawn as they are kept."""
 
     period: ReportPeriod
     name: str
     total: Decimal
     band: str
-    groups: list[PublishedGroup]
-    leagues: list[League]
+    tables: SafeString
     fresh_at: datetime
 
 
@@ -58,7 +48,7 @@ def offered(at: datetime) -> list[asking.Choices]:
 
 def of(asked: Asked) -> Published:
     """The results of the period, at most a minute old."""
-    key = f"published-results:{asked.period.code}"
+    key = f"published-tables:{asked.period.code}"
     kept: Published | None = cache.get(key)
     if kept is None:
         kept = _computed(asked)
@@ -68,16 +58,15 @@ def of(asked: Asked) -> Published:
 
 def _computed(asked: Asked) -> Published:
     result = results.load(asked)
-    lines = boards.group_lines(result.outcome, None)
+    tables = {
+        "groups": boards.group_lines(result.outcome, None),
+        "leagues": boards.heat(result.outcome, None).leagues,
+    }
     return Published(
         period=asked.period,
         name=result.scored.indicator_set.name,
         total=result.scored.whole.total,
         band=result.scored.whole.band.name,
-        groups=[
-            PublishedGroup(group=line.group, points=line.points, length=line.length)
-            for line in lines
-        ],
-        leagues=boards.heat(result.outcome, None).leagues,
+        tables=render_to_string("reporting/_public_tables.html", tables),
         fresh_at=result.province.fresh_at,
     )
