@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from apologies.models import ApologyLetter, LetterCounter
 from dossiers import deadlines, narrating, recalculation, rules, sealing, steps
-from dossiers.clock_facts import clock
+from dossiers.clock_facts import Changes, clock
+from dossiers.deadlines import Halt
 from dossiers.models import (
     CodeCounter,
     Dossier,
@@ -164,6 +165,21 @@ def test_every_other_moment_that_is_promised_follows_from_the_rules(staffed):
         kept = list(dossier.steps.order_by("position"))
         shares = [step.share_until for step in kept]
         assert [step.due_at for step in kept] == steps.due_moments(dossier, shares, calendar)
+
+
+def test_desks_follow_a_promise_that_a_halt_has_moved(staffed):
+    drawn(800)
+    calendar = calendar_for(staffed.agency.schedule_id)
+    halted = Dossier.objects.filter(pauses__ended_at__isnull=False, reschedule__isnull=True)
+
+    for dossier in halted:
+        halt = dossier.pauses.get()
+        changed = Changes((Halt(halt.started_at, halt.ended_at, ClockEffect(halt.effect)),), None)
+        later = list(dossier.steps.exclude(finished_at__lt=halt.ended_at).order_by("position"))
+        shares = [step.share_until for step in later]
+        moments_due = steps.due_moments(dossier, shares, calendar, changed)
+        assert [step.due_at for step in later] == moments_due
+    assert set(halted.values_list("pauses__effect", flat=True)) == set(ClockEffect.values)
 
 
 def test_each_history_walks_through_the_table_of_transitions(staffed):

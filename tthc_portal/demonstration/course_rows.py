@@ -4,14 +4,21 @@ The canonical form is that of `dossiers.ledger.content_hash`; `verify_ledger` an
 prove every chain by the ledger's own function.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
 from hashlib import sha256
-from typing import Protocol
+from random import Random
+from typing import NamedTuple, Protocol
 
-from dossiers.copying import NOTHING, text
+from dossiers.clock_facts import Changes
+from dossiers.copying import NOTHING, cell, text
 from dossiers.statuses import DossierStatus, EventKind
+from dossiers.steps import due_moments
 from tthc_portal.demonstration import benches
-from tthc_portal.demonstration.benches import Who
+from tthc_portal.demonstration.benches import Passed, Who
 from tthc_portal.demonstration.courses import Course
+from tthc_portal.demonstration.reactions import Complaint
 
 _FLAGS = {True: "t", False: "f"}
 _ALL = 10_000
@@ -76,7 +83,8 @@ def _promise(course: Course) -> str:
         return _UNPROMISED
     told = course.bench.seconds.told
     due = told(promised.due)
-    return f"{due}\t{due}\t{told(course.remind)}"
+    first = due if course.first is promised or course.first is None else told(course.first.due)
+    return f"{first}\t{due}\t{told(course.remind)}"
 
 
 def _pk(who: Who | None) -> str:
@@ -91,7 +99,11 @@ def steps(course: Course, add: Lines) -> None:
     pk, moments, people = course.pk, course.moments, course.people
     went_back = bool(moments[benches.PROPOSED_AGAIN])
     passed = course.offer.passed(course.status, went_back=went_back)
-    for each, due in zip(passed, _due(course, [one.share for one in passed]), strict=True):
+    shares = [each.share for each in passed]
+    dues = _due(course, shares)
+    if course.halts:
+        dues = _moved(course, passed, dues)
+    for each, due in zip(passed, dues, strict=True):
         started = NOTHING if each.started is None else moments[each.started]
         finished = NOTHING if each.finished is None else moments[each.finished]
         by = NOTHING if each.by is None else _pk(people[each.by])
@@ -100,7 +112,7 @@ def steps(course: Course, add: Lines) -> None:
 
 def _due(course: Course, shares: list[int]) -> list[str]:
     """As `dossiers.steps.due_moments` counts it for a clock that never stood still."""
-    promised, seconds = course.promised, course.bench.seconds
+    promised, seconds = course.first, course.bench.seconds
     if promised is None:
         return [NOTHING] * len(shares)
     begun = seconds.position(course.accepted)
@@ -111,6 +123,28 @@ def _due(course: Course, shares: list[int]) -> list[str]:
         if share >= _ALL or share <= 0 or whole <= 0
         else seconds.told_finely(min(seconds.share_of(begun, whole, share), due * 10**6))
         for share in shares
+    ]
+
+
+class _Promised(NamedTuple):
+    accepted_at: datetime | None
+    due_at: datetime | None
+
+
+def _moved(course: Course, passed: Sequence[Passed], dues: Sequence[str]) -> list[str]:
+    """What was not finished when the clock stood still follows the promise that moved."""
+    if course.promised is None:
+        return list(dues)
+    seconds = course.bench.seconds
+    moments = due_moments(
+        _Promised(seconds.moment(course.accepted), course.promised.due_at),
+        [Decimal(each.share) / 100 for each in passed],
+        seconds.calendar,
+        Changes(course.halts, None),
+    )
+    return [
+        before if each.finished == benches.TRANSFERRED or after is None else cell(after)
+        for each, before, after in zip(passed, dues, moments, strict=True)
     ]
 
 
@@ -127,4 +161,21 @@ def result(course: Course) -> str | None:
     return (
         f"{course.pk}\t{number}{course.bench.symbol_cell}\t{issued}\t{text(signer.full_name)}\t"
         f"{text(signer.title)}\t{name}\t{method}"
+    )
+
+
+def complaint(course: Course) -> Complaint:
+    """Somebody complains about this dossier."""
+    bench, applicant = course.bench, course.applicant
+    return Complaint(
+        desk=bench.desk,
+        pk=course.pk,
+        code=course.code,
+        since=bench.seconds.moment(course.now),
+        until=bench.until_at,
+        is_late=course.is_late,
+        name=applicant.name,
+        phone=applicant.phone,
+        address=applicant.address,
+        random=Random(course.code),  # noqa: S311 (chance, not secrecy)
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dossiers import ledger, rules
 from dossiers.copying import text
+from dossiers.deadlines import Halt
 from dossiers.statuses import DossierStatus, EventKind
 from organizations.models import Agency
 from tthc_portal.demonstration.applicants import Applicant
@@ -44,6 +45,17 @@ class Done(NamedTuple):
     data: str
 
 
+class Stood(NamedTuple):
+    """Why and when the clock stood still."""
+
+    halt: Halt
+    kind: str
+    # What was asked for, by whom, and who received it.
+    items: Sequence[str]
+    asked_by: str
+    received_by: str
+
+
 @lru_cache(maxsize=512)
 def act(kind: EventKind, before: DossierStatus | None, reason: str = "") -> Act:
     """By the one table of transitions; TransitionRefused if it may not be."""
@@ -61,7 +73,11 @@ class Course:
     code = ""
     status: DossierStatus | None = None
     submitted = accept_by = transfer_by = refused = returned = resolved = ""
+    # The first promise, and the one that counts.
+    first: Promised | None = None
     promised: Promised | None = None
+    halts: tuple[Halt, ...] = ()
+    stood: Stood | None = None
     remind = 0
     officer: Who | None = None
     approver: Who | None = None
@@ -136,8 +152,8 @@ class Course:
 
     @property
     def is_late(self) -> bool:
-        """Did it end after its promise?"""
-        return self.promised is not None and self.ended > self.promised.due
+        """Did it end after its first promise?"""
+        return self.first is not None and self.ended > self.first.due
 
     def sweep(self) -> None:
         """What has fallen due by now, before the state changes what is watched."""

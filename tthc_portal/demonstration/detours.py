@@ -1,23 +1,27 @@
 """What happens to a dossier beside the straight way: halts, stops, withdrawals, apologies."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from random import Random
 
 from dossiers.deadlines import HERE, NewDay, local_date
+from dossiers.rules import RuleSet
 from dossiers.statuses import OPEN_STATUSES, EventKind, Fault, PauseKind
 from organizations.models import User
+from procedures.statuses import ClockEffect
+from tthc_portal.demonstration.cases import Case
 from tthc_portal.demonstration.fates import PAYS, STOPPED, SUPPLEMENTED
 from tthc_portal.demonstration.life import Life
 
-STAYS_AWAY = 0.06
 _PUT_OFF = 0.75  # of the late dossiers' new days, those that are kept
 # Of a procedure whose papers the catalogue does not name.
 _MISSING = (
     "Tờ khai theo mẫu, ghi đủ các mục bắt buộc",
     "Văn bản ủy quyền của người nộp thay",
 )
-_WHY_MORE = "Hồ sơ thiếu giấy tờ theo quy định nên chưa đủ căn cứ giải quyết."
-_DUTY = "Thông báo nộp nghĩa vụ tài chính đã gửi người nộp."
-_PROOF = "Người nộp đã xuất trình chứng từ nộp tiền."
+WHY_MORE = "Hồ sơ thiếu giấy tờ theo quy định nên chưa đủ căn cứ giải quyết."
+DUTY = "Thông báo nộp nghĩa vụ tài chính đã gửi người nộp."
+PROOF = "Người nộp đã xuất trình chứng từ nộp tiền."
 _NOT_BROUGHT = "Quá thời hạn mà người nộp không bổ sung hồ sơ."
 _NO_BASIS = "Vụ việc đang được Tòa án thụ lý nên dừng giải quyết."
 _WISH = "Đơn xin rút hồ sơ của người nộp."
@@ -57,23 +61,15 @@ def _supplement(life: Life) -> bool:
     """Asked for at once, within the first days (NĐ 61/2018 Đ19(4)); some never come back."""
     random = life.random
     life.wait(random.uniform(0.5, 5))
-    known = [paper.name for paper in life.case.papers] or list(_MISSING)
-    asked = random.sample(known, min(len(known), random.choice((1, 1, 2))))
-    effect = life.effect_of_supplement()
-    life.request = {"asked_at": life.now, "asked_by_id": life.officer_id, "reason": _WHY_MORE}
+    asked = asked_for([paper.name for paper in life.case.papers], random)
+    effect = effect_on(local_date(life.now), life.case, life.rules)
+    life.request = {"asked_at": life.now, "asked_by_id": life.officer_id, "reason": WHY_MORE}
     life.items = asked
     life.pause_kind = PauseKind.SUPPLEMENT
-    items = [{"name": name, "originals": 0, "certified_copies": 0, "copies": 1} for name in asked]
-    data = {
-        "matter": "; ".join(asked),
-        "number": 1,
-        "effect": effect.value,
-        "basis": "",
-        "items": items,
-    }
-    life.record(EventKind.SUPPLEMENT_ASKED, life.officer, reason=_WHY_MORE, data=data)
+    data = asking(asked, effect)
+    life.record(EventKind.SUPPLEMENT_ASKED, life.officer, reason=WHY_MORE, data=data)
     life.halt(effect)
-    if random.random() < STAYS_AWAY:
+    if life.fate.stays_away:
         _give_up(life)
         return True
     life.wait(random.lognormvariate(2.9, 0.8))
@@ -83,6 +79,33 @@ def _supplement(life: Life) -> bool:
     data = {"matter": "; ".join(asked), "number": 1, **moved}
     life.record(EventKind.SUPPLEMENT_RECEIVED, clerk, data=data)
     return False
+
+
+def asked_for(known: Sequence[str], random: Random) -> list[str]:
+    """One or two of the papers."""
+    names = list(known) or list(_MISSING)
+    return random.sample(names, min(len(names), random.choice((1, 1, 2))))
+
+
+def effect_on(day: date, case: Case, book: RuleSet) -> ClockEffect:
+    """The version's own rule of this day, or that of the rule set."""
+    for rule in case.clock_rules:
+        if rule.in_force_from <= day:
+            return ClockEffect(rule.effect)
+    return book.supplement_effect
+
+
+def asking(items: Sequence[str], effect: ClockEffect) -> dict[str, object]:
+    """What the event says of a supplement that is asked for."""
+    return {
+        "matter": "; ".join(items),
+        "number": 1,
+        "effect": effect.value,
+        "basis": "",
+        "items": [
+            {"name": name, "originals": 0, "certified_copies": 0, "copies": 1} for name in items
+        ],
+    }
 
 
 def _give_up(life: Life) -> None:
@@ -102,10 +125,10 @@ def _pay(life: Life) -> None:
     life.wait(life.random.uniform(1, 6))
     effect = life.rules.payment_effect
     life.pause_kind = PauseKind.PAYMENT
-    life.record(EventKind.PAUSED, life.officer, reason=_DUTY, data={"effect": effect.value})
+    life.record(EventKind.PAUSED, life.officer, reason=DUTY, data={"effect": effect.value})
     life.halt(effect)
     life.wait(life.random.lognormvariate(3.2, 0.8))
-    life.record(EventKind.RESUMED, life.officer, reason=_PROOF, data=life.end_halt())
+    life.record(EventKind.RESUMED, life.officer, reason=PROOF, data=life.end_halt())
 
 
 def apologise_if_late(life: Life, head: User, *, ahead: float) -> None:

@@ -10,7 +10,7 @@ from tthc_portal.demonstration.desks import Desk
 # Shares of all dossiers, or of those that come so far.
 REFUSED_AT_COUNTER, REFUSED_ONLINE, WITHDRAWN_EARLY = 0.015, 0.035, 0.004
 WITHDRAWN, ASSIGNED_AGAIN, SENT_BACK, DECLINED, FORGOTTEN = 0.012, 0.015, 0.04, 0.018, 0.004
-SUPPLEMENTED, PAYS, STOPPED = 0.06, 0.04, 0.003
+SUPPLEMENTED, STAYS_AWAY, PAYS, STOPPED = 0.06, 0.06, 0.04, 0.003
 DETOURS = SUPPLEMENTED + PAYS + STOPPED
 LATE_TRANSFER, NEVER_FETCHED = 0.03, 0.01
 STAYS = 2.0
@@ -31,13 +31,19 @@ class Fate(NamedTuple):
     is_assigned_again: bool
     is_sent_back: bool
     is_declined: bool
+    # Never brings what is missing.
+    stays_away: bool
     # If it comes too late.
     is_apologised_for: bool
 
     @property
     def is_plain(self) -> bool:
-        """Neither withdrawn nor halted nor stopped, unless at the very beginning."""
-        return self.detour >= DETOURS and self.leaves_at == STAYS
+        """Neither withdrawn nor stopped, unless at the very beginning; halted once at most."""
+        if self.leaves_at != STAYS:
+            return False
+        if self.detour < SUPPLEMENTED:
+            return not self.stays_away
+        return not SUPPLEMENTED + PAYS <= self.detour < DETOURS
 
     def pace(self, desk: Desk, case: Case, season: float) -> float:
         """The part of the promised time that it takes; above one it is late."""
@@ -56,5 +62,6 @@ def drawn(desk: Desk, random: Random) -> Fate:
         draw() < ASSIGNED_AGAIN,
         draw() < SENT_BACK,
         draw() < DECLINED,
+        draw() < STAYS_AWAY,
         draw() < desk.apologises,
     )

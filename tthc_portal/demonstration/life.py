@@ -247,14 +247,6 @@ class Life:
         """Who has the dossier on their desk."""
         return self.officer.pk if self.officer else None
 
-    def effect_of_supplement(self) -> ClockEffect:
-        """The version's own rule of this day, or that of the rule set."""
-        day = local_date(self.now)
-        for rule in self.case.clock_rules:
-            if rule.in_force_from <= day:
-                return ClockEffect(rule.effect)
-        return self.rules.supplement_effect
-
     @property
     def is_paused(self) -> bool:
         """Does the clock stand still?"""

@@ -1,6 +1,6 @@
 """The plain course of a dossier, drawn in whole seconds: most of a province fares like this.
 
-The same story as `stories` tells, act for act, without halts, withdrawals and letters. What
+The same story as `stories` tells, act for act, without withdrawals and letters. What
 turns out not to be plain (late with a letter due, or not at its end yet) is left to `stories`,
 which lives through it with the same fate. The tests hold both against the same rules.
 """
@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from dossiers import ledger, rules
 from dossiers.statuses import DossierStatus, EventKind
-from tthc_portal.demonstration import applicants, benches, fates, reactions, stories
+from tthc_portal.demonstration import applicants, benches, fates, halted, reactions, stories
 from tthc_portal.demonstration.benches import SYSTEM, Bench, Offer, Who
 from tthc_portal.demonstration.courses import Course, NotPlain, act, day_of
 from tthc_portal.demonstration.desks import season
@@ -99,11 +99,13 @@ def _promise(course: Course) -> str:
     case, seconds = course.offer.case, course.bench.seconds
     if case.time_limit is None or not case.time_unit:
         return "null"
-    course.promised = promised = seconds.promised(course.now, case.time_limit, case.time_unit)
+    course.first = course.promised = promised = seconds.promised(
+        course.now, case.time_limit, case.time_unit
+    )
     if promised is None:
         raise NotPlain
     course.remind = max(promised.near, course.now)
-    return f'"{promised.due_at}"'
+    return f'"{promised.due_at.isoformat()}"'
 
 
 def _watch_promise(course: Course, *more: tuple[int, EventKind]) -> None:
@@ -124,6 +126,9 @@ def _handle(course: Course) -> None:
         hours *= 6
     course.wait(hours * stories.TO_ASSIGN * bench.random.uniform(0.3, 1.5))
     officer = _assign(course)
+    if fate.detour < fates.SUPPLEMENTED + fates.PAYS:
+        halted.stand_still(course, officer)
+        _watch_promise(course)
     _propose(course, hours * stories.TO_PROPOSE)
     head = course.any_of([each for each in bench.heads if each.pk != officer.pk])
     if fate.is_sent_back:

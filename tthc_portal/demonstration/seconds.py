@@ -136,6 +136,10 @@ class Seconds:
 
     def _promise(self, accepted: int, limit: Decimal, unit: str) -> Promised | None:
         clock = Clock(accepted_at=self.moment(accepted), time_limit=limit, time_unit=TimeUnit(unit))
+        return self.of_clock(clock)
+
+    def of_clock(self, clock: Clock) -> Promised | None:
+        """The promise of a clock that may have stood still; None when on no whole second."""
         promise = deadlines.promise(
             clock=clock, calendar=self.calendar, remind_days=self._remind_days
         )

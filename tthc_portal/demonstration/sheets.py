@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from operator import attrgetter
-from random import Random
 
 from django.db.models import Model
 
@@ -24,7 +23,7 @@ from dossiers.models import (
 )
 from dossiers.statuses import EventKind
 from feedback.models import Petition, PetitionEvent, PetitionVote, Rating
-from tthc_portal.demonstration import course_rows, letters, lines, reactions
+from tthc_portal.demonstration import course_rows, detours, letters, lines, reactions
 from tthc_portal.demonstration.benches import paper_cells
 from tthc_portal.demonstration.cases import Stop
 from tthc_portal.demonstration.courses import Course
@@ -113,22 +112,6 @@ def forget() -> None:
     _known_steps.clear()
 
 
-def _complaint(course: Course) -> Complaint:
-    bench, applicant = course.bench, course.applicant
-    return Complaint(
-        desk=bench.desk,
-        pk=course.pk,
-        code=course.code,
-        since=bench.seconds.moment(course.now),
-        until=bench.until_at,
-        is_late=course.is_late,
-        name=applicant.name,
-        phone=applicant.phone,
-        address=applicant.address,
-        random=Random(course.code),  # noqa: S311 (chance, not secrecy)
-    )
-
-
 def _told(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
@@ -172,7 +155,24 @@ class Sheets:
                 add[DossierPaper](f"{course.pk}\t{paper}")
             course_rows.steps(course, add[DossierStep])
             self._end_of(course)
-        self._petitions([_complaint(course) for course in courses if course.complains])
+        self._stood([course for course in courses if course.stood])
+        self._petitions([course_rows.complaint(course) for course in courses if course.complains])
+
+    def _stood(self, courses: Sequence[Course]) -> None:
+        """Each halt, and the supplement that it waited for."""
+        supplemented = sum(bool(course.stood and course.stood.items) for course in courses)
+        requests = iter(reserve(SupplementRequest, supplemented))
+        for course, pk in zip(courses, reserve(Pause, len(courses)), strict=True):
+            assert course.stood is not None  # noqa: S101 (chosen by the caller)
+            (began, ended, effect), kind, items, asked_by, received_by = course.stood
+            self._of[Pause].add(pk, course.pk, kind, effect, began, ended)
+            if items:
+                request = next(requests)
+                self._of[SupplementRequest].add(
+                    request, course.pk, 1, pk, detours.WHY_MORE, asked_by, began, received_by, ended
+                )
+                for position, name in enumerate(items, start=1):
+                    self._of[SupplementItem].add(request, position, name, 1, ended)
 
     def _end_of(self, course: Course) -> None:
         """The fee, the result, and what the citizen thinks of it."""
