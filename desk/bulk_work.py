@@ -186,7 +186,7 @@ def _merge(run: BulkRun) -> None:
         rendered_at__isnull=False,
         dossier__bulk_items__run=run,
         dossier__bulk_items__state=ItemState.DONE,
-    ).order_by("dossier__bulk_items__position")
+    ).order_by("dossier__bulk_items__position", "id")
     if paths := [form.file.path for form in forms]:
         content = ContentFile(merging.merged(paths))
         run.file.save(f"{run.submission_key.hex}.pdf", content, save=False)

@@ -52,7 +52,7 @@ def news(dossier: Any, *, user: User) -> str:
 def changed_for(user: User, *, most: int) -> list[tuple[Dossier, str]]:
     """The dossiers that others moved since the person looked, the latest first, with the words."""
     looked = Dossier.objects.visible_to(user).for_list().with_news_for(user)
-    dossiers = looked.filter(seen__lt=F("event_count")).order_by("-changed_at")[:most]
+    dossiers = looked.filter(seen__lt=F("event_count")).order_by("-changed_at", "-id")[:most]
     told = [(dossier, news(dossier, user=user)) for dossier in dossiers]
     return [(dossier, words) for dossier, words in told if words]
 

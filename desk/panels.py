@@ -28,7 +28,7 @@ def drafts(request: HttpRequest, viewer: User, at: datetime) -> Mapping[str, Any
     if request.method != "GET" or request.GET:
         return {"drafts": []}
     kept = IntakeDraft.objects.of(viewer).filter(saved_at__gt=at - KEPT)
-    return {"drafts": list(kept.defer("content").order_by("-saved_at"))}
+    return {"drafts": list(kept.defer("content").order_by("-saved_at", "-id"))}
 
 
 def guidance(request: HttpRequest, viewer: User, at: datetime) -> Mapping[str, Any]:

@@ -74,7 +74,7 @@ def handlers(procedure: Procedure) -> Handlers:
     """The agencies that handle it today, in one query."""
     rows = list(
         procedure.assignments.filter(is_active=True, agency__is_active=True)
-        .order_by("agency__sort_key")
+        .order_by("agency__sort_key", "agency_id")
         .values_list("agency__name", "agency__kind")
     )
     names = [name for name, kind in rows if kind != AgencyKind.COMMUNE]

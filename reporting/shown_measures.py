@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -78,14 +79,14 @@ def procedures(window: Window, user: User) -> list[tuple[str, str]]:
         .order_by()
         .values_list("version__procedure__code", "version__procedure__current_version__name")
     )
-    return sorted(((code, name or code) for code, name in rows.distinct()), key=lambda row: row[1])
+    return sorted(((code, name or code) for code, name in rows.distinct()), key=itemgetter(1, 0))
 
 
 def mean_time(window: Window, user: User, procedure: Procedure) -> MeanTime:
     """2.2 of one procedure: Σ ThoiGianGiaiQuyet / hồ sơ đã giải quyết xong."""
     rows = _finished(window, user).filter(version__procedure=procedure)
     found = list(
-        rows.order_by("-resolved_at").values_list(
+        rows.order_by("-resolved_at", "-pk").values_list(
             "pk", "accepted_at", "resolved_at", "agency__schedule_id", "time_unit"
         )[:MOST]
     )

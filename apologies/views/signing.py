@@ -153,7 +153,9 @@ def _page(
         "now": at,
         "standing": signing_overview.standing_of(shown, at=at),
         "certificates": shown.certificates.select_related("revoked_by").order_by("-pk"),
-        "authorities": shown.signing_authorities.select_related("user").order_by("user__full_name"),
+        "authorities": shown.signing_authorities.select_related("user").order_by(
+            "user__full_name", "id"
+        ),
         "heads": heads,
         "certificate_form": CertificateForm(),
         "revocation_form": RevocationForm(),

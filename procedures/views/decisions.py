@@ -30,7 +30,9 @@ def decisions(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "waiting": waiting,
-        "drafts": VersionDraft.objects.select_related("based_on", "saved_by").order_by("-saved_at"),
+        "drafts": VersionDraft.objects.select_related("based_on", "saved_by").order_by(
+            "-saved_at", "-id"
+        ),
         "rules": RULES,
         **neighbours(request, page),
     }

@@ -86,7 +86,9 @@ def officers(asked: Asked, agency: Agency) -> list[OfficerResult]:
     """Everybody who is an officer of the agency, or resolved a dossier there in the period."""
     work = facts.by_officer(window_of(asked), agency.pk)
     posted = Q(memberships__agency=agency, memberships__role=Role.OFFICER, is_active=True)
-    people = User.objects.filter(posted | Q(pk__in=list(work))).distinct().order_by("full_name")
+    people = (
+        User.objects.filter(posted | Q(pk__in=list(work))).distinct().order_by("full_name", "id")
+    )
     return [_officer(person, work.get(person.pk, NOTHING)) for person in people]
 
 
