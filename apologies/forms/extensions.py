@@ -7,6 +7,7 @@ from apologies.holding import LONGEST_REASON
 from apologies.statuses import DelayReason
 from dossiers.forms.acts import version_field
 from dossiers.statuses import Fault
+from organizations.forms.days import day_field
 
 
 class _VersionForm(forms.Form):
@@ -16,12 +17,7 @@ class _VersionForm(forms.Form):
 
 
 def _day(label: str, name: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text="Ngày/tháng/năm, một ngày làm việc sau ngày hẹn cũ.",
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": f"Hãy nhập {name}."},
-    )
+    return day_field(label, "Ngày/tháng/năm, một ngày làm việc sau ngày hẹn cũ.", name=name)
 
 
 class AskForm(_VersionForm):

@@ -11,6 +11,7 @@ from apologies.holding import LONGEST_REASON
 from apologies.issuing import CODE_LENGTH
 from dossiers.statuses import Fault
 from organizations.forms.administration import offer
+from organizations.forms.days import day_field
 from organizations.models import Agency
 
 # A letter weighs about 60 KB.
@@ -34,11 +35,7 @@ class TextForm(RevisionForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     fault = forms.ChoiceField(label="Nguyên nhân thuộc về", choices=Fault.choices)
-    new_day = forms.DateField(
-        label="Ngày hẹn mới",
-        help_text="Ngày/tháng/năm, một ngày làm việc.",
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
+    new_day = day_field("Ngày hẹn mới", "Ngày/tháng/năm, một ngày làm việc.")
 
 
 class WithdrawalForm(RevisionForm):

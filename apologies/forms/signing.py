@@ -10,6 +10,7 @@ from apologies.granting import Grant
 from apologies.ladder_steps import MOST_DAYS
 from apologies.statuses import DATED_RUNGS, Authority, Rung
 from organizations.forms.administration import line, offer
+from organizations.forms.days import day_field
 from organizations.models import User
 
 # A chain of a few certificates weighs some kilobytes.
@@ -23,15 +24,6 @@ def _file(label: str, hint: str, *, required: bool = True) -> Any:
         help_text=hint,
         required=required,
         widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
-    )
-
-
-def _day(label: str, hint: str) -> Any:
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        required=False,
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
 
@@ -107,8 +99,8 @@ class AuthorityForm(forms.Form):
         length=100,
         hint="Bắt buộc khi ký thừa ủy quyền, ví dụ 12/UQ-STP.",
     )
-    valid_from = _day("Từ ngày", "Ngày/tháng/năm; bỏ trống là từ nay.")
-    valid_until = _day("Đến hết ngày", "Bắt buộc khi ký thừa ủy quyền.")
+    valid_from = day_field("Từ ngày", "Ngày/tháng/năm; bỏ trống là từ nay.", required=False)
+    valid_until = day_field("Đến hết ngày", "Bắt buộc khi ký thừa ủy quyền.", required=False)
 
     def __init__(self, *args: Any, heads: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from dossiers import settling
 from dossiers.deadlines import local_date
 from dossiers.models import Dossier
 from dossiers.statuses import ReturnMethod
+from organizations.forms.days import day_field
 from organizations.models import User
 from organizations.roles import Role
 
@@ -155,15 +156,7 @@ class ApproveForm(ActForm):
         max_length=60,
         error_messages=asked("Hãy ghi số, ký hiệu của kết quả."),
     )
-    issued_date = forms.DateField(
-        label="Ngày ban hành",
-        help_text="Ngày/tháng/năm.",
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "required": "Hãy ghi ngày ban hành.",
-            "invalid": "Hãy ghi ngày ban hành theo dạng ngày/tháng/năm, ví dụ 20/11/2026.",
-        },
-    )
+    issued_date = day_field("Ngày ban hành", name="ngày ban hành")
     signer_name = forms.CharField(
         label="Họ tên người ký", max_length=120, error_messages=asked("Hãy ghi họ tên người ký.")
     )

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 
 from dossiers.calendar_edits import AttachAgency
-from dossiers.forms.grounds import EditForm, day_field, offer, schedules
+from dossiers.forms.grounds import EditForm, offer, schedules
 from dossiers.forms.hours import HoursForm
+from organizations.forms.days import day_field
 from organizations.models import Agency
 from workdays.days import AddDayOff, AddMakeUpDay, ConfirmDay, RemoveDay, SwapDays
 from workdays.editing import Edit

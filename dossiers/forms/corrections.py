@@ -10,6 +10,7 @@ from dossiers.deadlines import HERE
 from dossiers.forms.acts import ACCEPTED_FILES, asked, version_field
 from dossiers.forms.hours import TIMES
 from dossiers.statuses import MomentKind
+from organizations.forms.days import day_field
 
 _LONGEST = 2000
 
@@ -23,15 +24,7 @@ class CorrectionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=asked("Hãy chọn mốc cần đính chính."),
     )
-    true_day = forms.DateField(
-        label="Ngày thực tế",
-        help_text="Ngày/tháng/năm.",
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "required": "Hãy ghi ngày thực tế.",
-            "invalid": "Hãy ghi ngày thực tế theo dạng ngày/tháng/năm, ví dụ 20/11/2026.",
-        },
-    )
+    true_day = day_field("Ngày thực tế", name="ngày thực tế")
     true_time = forms.TimeField(
         label="Giờ thực tế",
         help_text="Giờ:phút, ví dụ 14:30.",

@@ -1,4 +1,4 @@
-"""What the forms of the calendar share: the grounds of an edit, its days, its schedules."""
+"""What the forms of the calendar share: the grounds of an edit and its schedules."""
 
 from typing import Any
 
@@ -45,11 +45,6 @@ class EditForm(forms.Form):
     def edit(self) -> Edit:
         """The edit that was entered."""
         raise NotImplementedError
-
-
-def day_field(label: str, help_text: str = "Ngày/tháng/năm.") -> forms.DateField:
-    widget = forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return forms.DateField(label=label, help_text=help_text, widget=widget)
 
 
 def schedules() -> Any:

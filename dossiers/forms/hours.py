@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from dossiers.forms.grounds import EditForm, day_field, offer, schedules
+from dossiers.forms.grounds import EditForm, offer, schedules
+from organizations.forms.days import day_field
 from workdays.editing import Edit
 from workdays.hours import Session
 from workdays.kinds import Weekday

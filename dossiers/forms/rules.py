@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from dossiers.forms.grounds import day_field
 from dossiers.models import RuleBook
 from dossiers.rule_scheduling import Given, Plan
 from dossiers.rules import KINDS, Kind
+from organizations.forms.days import day_field
 from procedures.statuses import ClockEffect
 
 

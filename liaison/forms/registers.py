@@ -7,11 +7,8 @@ from django import forms
 
 from liaison import places
 from liaison.places import Place
+from organizations.forms.days import day_field
 from organizations.models import User
-
-_DAY = {"inputmode": "numeric", "autocomplete": "off"}
-
-_INVALID = "Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 20/11/2026."
 
 
 class RegisterForm(forms.Form):
@@ -27,18 +24,8 @@ class RegisterForm(forms.Form):
     place = forms.ChoiceField(
         label="Sổ của", error_messages={"required": "Hãy chọn sổ của nơi nào."}
     )
-    first_day = forms.DateField(
-        label="Nhận hồ sơ từ ngày",
-        help_text="Ngày/tháng/năm.",
-        widget=forms.DateInput(attrs=_DAY),
-        error_messages={"required": "Hãy ghi ngày đầu.", "invalid": _INVALID},
-    )
-    last_day = forms.DateField(
-        label="Đến ngày",
-        help_text="Ngày/tháng/năm.",
-        widget=forms.DateInput(attrs=_DAY),
-        error_messages={"required": "Hãy ghi ngày cuối.", "invalid": _INVALID},
-    )
+    first_day = day_field("Nhận hồ sơ từ ngày", name="ngày đầu")
+    last_day = day_field("Đến ngày", name="ngày cuối")
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

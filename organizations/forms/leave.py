@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from organizations.forms.days import day_field
 from organizations.models import Membership, User
 
 
@@ -13,15 +14,6 @@ class _Post(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, post: Any) -> str:
         return f"{post.user.full_name} – {post.agency.short_name}"
-
-
-class _Day(forms.DateField):
-    """A day as people here write it."""
-
-    widget = forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(help_text="Ngày/tháng/năm.", **kwargs)
 
 
 class LeaveForm(forms.Form):
@@ -33,8 +25,8 @@ class LeaveForm(forms.Form):
         queryset=User.objects.none(),
         empty_label="Chọn công chức cùng cơ quan",
     )
-    first_day = _Day(label="Từ ngày")
-    last_day = _Day(label="Đến hết ngày")
+    first_day = day_field("Từ ngày")
+    last_day = day_field("Đến hết ngày")
     reason = forms.CharField(label="Lý do", max_length=200, required=False)
 
     def __init__(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from procedures.forms.rules import day_field
+from organizations.forms.days import day_field
 from procedures.parsing.wording import one_line, tidy
 from procedures.publishing import Announcement
 from procedures.statuses import PublisherLevel

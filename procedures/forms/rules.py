@@ -4,13 +4,8 @@ from datetime import date
 
 from django import forms
 
+from organizations.forms.days import day_field
 from procedures.statuses import ClockEffect
-
-
-def day_field(label: str, help_text: str = "Ngày/tháng/năm.", **options: bool) -> forms.DateField:
-    """A day, typed as it is written here."""
-    widget = forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return forms.DateField(label=label, help_text=help_text, widget=widget, **options)  # type: ignore[arg-type]
 
 
 class ClockRuleForm(forms.Form):

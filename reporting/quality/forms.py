@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from organizations.forms.days import day_field
 from organizations.models import Agency
 from reporting.quality.campaigns import Plan
 from reporting.statuses import FindingKind
@@ -46,15 +47,7 @@ class CampaignForm(forms.Form):
         max_length=200,
         error_messages={"required": "Hãy đặt tên cho đợt làm sạch."},
     )
-    deadline = forms.DateField(
-        label="Hạn hoàn thành",
-        help_text="Ngày/tháng/năm.",
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "required": "Hãy ghi hạn hoàn thành.",
-            "invalid": "Hãy ghi hạn hoàn thành theo dạng ngày/tháng/năm, ví dụ 31/12/2026.",
-        },
-    )
+    deadline = day_field("Hạn hoàn thành", name="hạn hoàn thành")
     kinds = forms.MultipleChoiceField(
         label="Loại dấu hiệu",
         choices=FindingKind.choices,
