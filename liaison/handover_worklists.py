@@ -22,7 +22,7 @@ from liaison.handover_querysets import HandoverBatchQuerySet
 from liaison.models import Consultation, HandoverBatch, HandoverItem, PaperFile
 from liaison.places import Place
 from liaison.statuses import ARRIVED, Carried
-from liaison.whereabouts import HAS_PAPERS
+from liaison.whereabouts import ON_PAPER
 from organizations.models import User
 from organizations.roles import Role
 
@@ -151,12 +151,14 @@ def _at_counter(user: User, origin: Place) -> DossierQuerySet:
     """Transferred in the system, its papers never handed over or found missing."""
     visible: DossierQuerySet = Dossier.objects.visible_to(user)
     moved = HandoverItem.objects.filter(dossier=OuterRef("pk")).exclude(outcome="missing")
-    with_papers = Dossier.objects.filter(HAS_PAPERS, pk=OuterRef("pk"))
     transferred = [
         status for status in (*OPEN_STATUSES, *PAUSED_STATUSES) if status != DossierStatus.ACCEPTED
     ]
     return visible.filter(
-        Exists(with_papers), ~Exists(moved), counter=origin.counter, status__in=transferred
+        Exists(ON_PAPER.filter(dossier=OuterRef("pk"))),
+        ~Exists(moved),
+        counter=origin.counter,
+        status__in=transferred,
     )
 
 

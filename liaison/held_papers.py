@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from dossiers import paging
-from dossiers.models import Dossier, DossierPaper
+from dossiers.clocks import HERE
+from dossiers.models import Dossier
 from dossiers.paging import NEXT_ACT, Order, Page
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import UNFINISHED_STATUSES
 from dossiers.worklists import Tab
 from liaison.models import PaperFile
 from liaison.places import Place
+from liaison.whereabouts import ON_PAPER
 from organizations.models import User
 
 _SINCE = Order("since")
@@ -81,13 +83,13 @@ def tabs(place: Place) -> tuple[Tab, ...]:
 
 
 def page(
-    place: Place, tab: Tab, *, before_day: datetime | None = None, after: str, before: str
+    place: Place, tab: Tab, *, before_day: date | None = None, after: str, before: str
 ) -> Page:
-    """One page of a list; `before_day` leaves those that came before this moment."""
+    """One page of a list; `before_day` leaves those that came before this day."""
     rows: QuerySet[Any] = _unmoved(place) if tab is UNMOVED else _moved(place, tab)
     if before_day is not None:
         name = "accepted_at" if tab is UNMOVED else "since"
-        rows = rows.filter(**{f"{name}__lt": before_day})
+        rows = rows.filter(**{f"{name}__lt": datetime.combine(before_day, time.min, HERE)})
     return paging.page(rows, order=tab.order, after=after, before=before, size=paging.ON_SCREEN)
 
 
@@ -112,12 +114,9 @@ def _unmoved(place: Place) -> DossierQuerySet:
 
 def _never_given() -> DossierQuerySet:
     """Received with papers that nobody has handed over; the one door is the place itself."""
-    papers = DossierPaper.objects.filter(
-        Q(originals__gt=0) | Q(copies__gt=0), dossier=OuterRef("pk")
-    )
     found: DossierQuerySet = Dossier.objects.filter(
         ~Exists(PaperFile.objects.filter(dossier=OuterRef("pk"))),
-        Exists(papers),
+        Exists(ON_PAPER.filter(dossier=OuterRef("pk"))),
         status__in=UNFINISHED_STATUSES,
         accepted_at__isnull=False,
     )
@@ -152,7 +151,7 @@ def _row(row: PaperFile | Dossier, url: str, at: datetime) -> Row:
 
 def overview(places: Sequence[Place]) -> list[Held]:
     """The places that hold papers of dossiers in work, those with the oldest first."""
-    moved = _by_place(_counted())
+    moved = {(row["counter"], row["agency"]): row for row in _counted()}
     unmoved = {
         row["counter"]: row
         for row in _never_given()
@@ -176,10 +175,6 @@ def _counted() -> Iterable[Mapping[str, Any]]:
             oldest=Min("since"),
         )
     )
-
-
-def _by_place(counted: Iterable[Mapping[str, Any]]) -> dict[tuple[Any, Any], Mapping[str, Any]]:
-    return {(row["counter"], row["agency"]): row for row in counted}
 
 
 def _held(

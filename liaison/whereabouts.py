@@ -16,7 +16,8 @@ from liaison.models import HandoverItem
 from liaison.places import Place
 from liaison.statuses import ARRIVED, HandoverOutcome
 
-HAS_PAPERS = Q(papers__originals__gt=0) | Q(papers__copies__gt=0)
+# What came on paper, of whichever dossier.
+ON_PAPER = DossierPaper.objects.filter(Q(originals__gt=0) | Q(copies__gt=0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +69,7 @@ def of_known(dossier: Dossier, latest: HandoverItem | None) -> Whereabouts:
     """Where the papers of this dossier are, its latest item being at hand."""
     if latest is not None:
         return _moved(latest)
-    papers = dossier.papers.filter(Q(originals__gt=0) | Q(copies__gt=0))
-    return _unmoved(dossier, papers.exists())
+    return _unmoved(dossier, ON_PAPER.filter(dossier=dossier).exists())
 
 
 def of_many(dossiers: Iterable[Dossier]) -> dict[int, Whereabouts]:
@@ -77,8 +77,7 @@ def of_many(dossiers: Iterable[Dossier]) -> dict[int, Whereabouts]:
     known = {dossier.pk: dossier for dossier in dossiers}
     latest = _latest(known)
     untouched = [pk for pk in known if pk not in latest]
-    papers = DossierPaper.objects.filter(Q(originals__gt=0) | Q(copies__gt=0))
-    with_papers = set(papers.filter(dossier__in=untouched).values_list("dossier_id", flat=True))
+    with_papers = set(ON_PAPER.filter(dossier__in=untouched).values_list("dossier_id", flat=True))
     return {
         pk: _moved(latest[pk]) if pk in latest else _unmoved(dossier, pk in with_papers)
         for pk, dossier in known.items()

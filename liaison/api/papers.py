@@ -1,6 +1,5 @@
 """Endpoints of paper files by place: how many are where, which are with one place since when."""
 
-from datetime import datetime, time
 from typing import Any
 
 from django.http import Http404
@@ -12,7 +11,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dossiers.api.asking import neighbours
-from dossiers.clocks import HERE
 from liaison import held_papers, places
 from liaison.api.handovers import PlaceOutput
 from organizations.api.authentication import person
@@ -84,11 +82,10 @@ class PaperFileViewSet(PortalViewSet):
         tab = tabs.get(asked.get("tab", held_papers.HELD.key))
         if tab is None:
             raise Http404
-        day = asked["before_day"]
         found = held_papers.page(
             place,
             tab,
-            before_day=datetime.combine(day, time.min, HERE) if day else None,
+            before_day=asked["before_day"],
             after=asked["after"],
             before=asked["before"],
         )

@@ -1,6 +1,6 @@
 """Pages of paper files by place: how many are where, and which are with one place since when."""
 
-from datetime import datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from dossiers import listing
-from dossiers.clocks import HERE
 from dossiers.paging import CursorRefused
 from dossiers.views.asking import signed_in
 from liaison import held_papers, places
@@ -80,10 +79,9 @@ def _list(
     }, status
 
 
-def _day(text: str) -> tuple[datetime | None, str]:
-    """The beginning of the day that was typed, and what is wrong with it."""
+def _day(text: str) -> tuple[date | None, str]:
+    """The day that was typed, and what is wrong with it."""
     try:
-        day = forms.DateField(required=False).clean(text[:20])
-        return (datetime.combine(day, time.min, HERE) if day else None), ""
-    except (ValidationError, OverflowError):
+        return forms.DateField(required=False).clean(text[:20]), ""
+    except ValidationError:
         return None, "Ngày chưa đúng. Hãy nhập ngày như 20/11/2026."
