@@ -16,6 +16,7 @@ from organizations.roles import Role
 from organizations.statuses import AdministrationSubject
 
 MOST_DAYS = 184
+MOST_SHOWN = 100
 _NAMING = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR)
 
 
@@ -54,7 +55,16 @@ def officers_named_by(actor: User) -> QuerySet[Membership]:
     }
     officers = Membership.objects.filter(role=Role.OFFICER, user__is_active=True)
     own = officers.filter(user=actor) | officers.filter(agency__in=answered)
-    return own.select_related("user", "agency").order_by("agency__sort_key", "user__full_name")
+    return own.select_related("user", "agency").order_by(
+        "agency__sort_key", "user__full_name", "pk"
+    )
+
+
+def shown_to(actor: User, *, on: date) -> QuerySet[Substitution]:
+    """What stands on this day or will, as far as the person may see it; the soonest first."""
+    standing: QuerySet[Substitution] = Substitution.objects.visible_to(actor).standing(on=on)
+    told = standing.select_related("absent", "substitute", "agency", "named_by")
+    return told.order_by("first_day", "pk")[:MOST_SHOWN]
 
 
 @transaction.atomic

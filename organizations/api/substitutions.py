@@ -14,10 +14,8 @@ from organizations import substituting
 from organizations.api.authentication import person
 from organizations.api.base import PortalViewSet
 from organizations.api.serializers import AgencyName
-from organizations.models import Agency, Substitution, User
+from organizations.models import Agency, User
 from organizations.substituting import Leave
-
-MOST_SHOWN = 100
 
 
 class LeaveInput(serializers.Serializer[Any]):
@@ -65,9 +63,7 @@ class SubstitutionViewSet(PortalViewSet):
     def list(self, request: Request) -> Response:
         """Các phân công đang hoặc sẽ có hiệu lực mà người dùng được xem, sớm nhất trước."""
         actor = substituting.require_naming(person(request))
-        visible = Substitution.objects.visible_to(actor).standing(on=timezone.localdate())
-        shown = visible.select_related("absent", "substitute", "agency", "named_by")
-        shown = shown.order_by("first_day", "pk")[:MOST_SHOWN]
+        shown = substituting.shown_to(actor, on=timezone.localdate())
         return Response(SubstitutionOutput(shown, many=True).data)
 
     @extend_schema(

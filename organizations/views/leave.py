@@ -15,8 +15,6 @@ from organizations.models import Membership, Substitution, User
 from organizations.roles import Role
 from organizations.substituting import Leave
 
-MOST_SHOWN = 100
-
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,13 +84,10 @@ def _leave(form: LeaveForm) -> Leave:
 
 
 def _shown(request: HttpRequest, actor: User, form: LeaveForm, status: int = 200) -> HttpResponse:
-    visible = Substitution.objects.visible_to(actor).select_related(
-        "absent", "substitute", "agency", "named_by"
-    )
     today = timezone.localdate()
     context = {
         "form": form,
-        "standing": visible.standing(on=today).order_by("first_day", "pk")[:MOST_SHOWN],
+        "standing": substituting.shown_to(actor, on=today),
         "today": today,
         "viewer": actor,
     }
