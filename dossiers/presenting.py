@@ -112,6 +112,7 @@ def page(
         "may_correct": any(effective.recorded(dossier).values())
         and not correction_access.objection_to_propose(viewer, dossier),
         "panels": panels(dossier, viewer=viewer, at=at, owes_fees=owes_fees, refused=refused),
+        "goes_on_the_spot": _goes_on_the_spot(dossier),
         "refused": refused[1] if refused else None,
         "national_state": national,
         "national_label": NATIONAL_STATE_LABEL[national],
@@ -177,7 +178,15 @@ def panels(
         for offer in access.offers(viewer, dossier, owes_fees=owes_fees)
     ]
     ordered = sorted(made, key=_likelihood)
-    return [replace(panel, is_first=number == 0) for number, panel in enumerate(ordered)]
+    # A dossier resolved on the spot is led to the page of that; one page, one first thing to do.
+    leads = not _goes_on_the_spot(dossier)
+    return [replace(panel, is_first=leads and number == 0) for number, panel in enumerate(ordered)]
+
+
+def _goes_on_the_spot(dossier: Dossier) -> bool:
+    """Is it still under way on the one page at the counter?"""
+    may = getattr(dossier, "on_the_spot", False)
+    return bool(may and dossier.accepted_at and not dossier.returned_at)
 
 
 def _panel(

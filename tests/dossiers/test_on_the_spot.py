@@ -1,5 +1,6 @@
 """4 tại chỗ: one page from reception to return, two persons, every event in the ledger."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -145,3 +146,15 @@ def test_the_waiting_page_asks_again_and_hears_nothing_until_something_happened(
 
     assert same.status_code == 204
     assert fresh.content.decode().startswith('<ol class="timeline">')
+
+
+def test_the_page_of_the_dossier_has_one_first_thing_to_do(desk, given, sign_in):
+    """The act of the state and the way to the one page were both drawn as the first."""
+    shown = sign_in(desk.clerk).get(given.get_absolute_url()).content.decode()
+    # What only shows when an act is unfolded has a button of its own.
+    unfolded = re.sub(r'<form class="confirm__question".*?</form>', "", shown, flags=re.DOTALL)
+
+    assert "Việc tiếp theo" in unfolded
+    assert re.findall(r'<\w+ class="[^"]*button--primary[^"]*"', unfolded) == [
+        '<a class="button button--primary button--wide"'
+    ]
