@@ -79,6 +79,13 @@ DRAWN = {
 }  # fmt: skip
 
 
+FOREIGN_KEYS = """
+    SELECT conrelid::regclass::text, attname, confrelid::regclass::text
+    FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+    WHERE contype = 'f' AND conrelid::regclass::text ~ '^(dossiers|feedback|apologies)_'
+"""
+
+
 @pytest.fixture
 def staffed(desk, second_officer, deputy_head, commune, commune_clerk, administrator, supervisor):
     """Justice with four people behind the centre, a commune, and a procedure of each effect."""
@@ -122,6 +129,24 @@ def test_every_constraint_and_trigger_and_the_ledger_hold(staffed):
     assert list(recalculation.shifts()) == []
     for name in ("papers", "steps", "events"):
         assert Dossier.objects.filter(**{f"{name}__isnull": False}).exists(), name
+
+
+def test_what_is_written_without_asking_keeps_every_foreign_key(staffed):
+    drawn(1500, is_trusted=True)
+    require_constraints()
+
+    with connection.cursor() as cursor:
+        cursor.execute(FOREIGN_KEYS)
+        keys = cursor.fetchall()
+        assert len(keys) > 50
+        for table, column, other in keys:
+            cursor.execute(
+                f"SELECT count(*) FROM {table} WHERE {column} IS NOT NULL"
+                f" AND {column} NOT IN (SELECT id FROM {other})"
+            )
+            assert cursor.fetchone() == (0,), (table, column)
+    assert sealing.verify().broken is None
+    assert tallies.first_difference() is None
 
 
 def test_a_second_run_with_the_same_seed_adds_as_many_again(staffed):
