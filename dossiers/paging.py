@@ -1,5 +1,6 @@
 """Pages of a long list by key, as fast at the end as at the start; nobody counts offsets."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 from django.utils.dateparse import parse_datetime
+
+Dress = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 SIZE = 50
 # A screen shows ten rows: thirty are three screens, and drawing a row is what a page costs.
@@ -106,15 +109,25 @@ class Page:
 
 
 def page(
-    queryset: QuerySet[Any], *, order: Order, after: str = "", before: str = "", size: int = SIZE
+    queryset: QuerySet[Any],
+    *,
+    order: Order,
+    after: str = "",
+    before: str = "",
+    size: int = SIZE,
+    dress: Dress | None = None,
 ) -> Page:
-    """The page after (or before) a cursor; the first page without one."""
+    """The page after (or before) a cursor; the first page without one.
+
+    `dress` adds what a row shows to the rows of the page alone: a join for each row of a long
+    list, of which a page takes thirty, costs more than finding them.
+    """
     if before:
-        return _page_before(queryset, order, Cursor.read(before), size)
+        return _page_before(queryset, order, Cursor.read(before), size, dress)
     found = queryset.filter(_after(order, Cursor.read(after))) if after else queryset
-    rows = list(found.order_by(*order.forward())[: size + 1])
+    rows = _first(found, order.forward(), size + 1, dress)
     if after and order.moment and len(rows) <= size:
-        rows += _without_moment(queryset, order, Cursor.read(after), size + 1 - len(rows))
+        rows += _without_moment(queryset, order, Cursor.read(after), size + 1 - len(rows), dress)
     more = len(rows) > size
     rows = rows[:size]
     return Page(
@@ -124,19 +137,33 @@ def page(
     )
 
 
-def _without_moment(queryset: QuerySet[Any], order: Order, cursor: Cursor, size: int) -> list[Any]:
+def _first(
+    queryset: QuerySet[Any], order_by: Sequence[Any], count: int, dress: Dress | None
+) -> list[Any]:
+    ordered = queryset.order_by(*order_by)[:count]
+    if dress is None:
+        return list(ordered)
+    rows = queryset.model._default_manager.filter(pk__in=ordered.values("pk"))
+    return list(dress(rows).order_by(*order_by))
+
+
+def _without_moment(
+    queryset: QuerySet[Any], order: Order, cursor: Cursor, count: int, dress: Dress | None
+) -> list[Any]:
     """What follows the last moment: NULL never compares as greater."""
     if cursor.moment is None:
         return []
-    return list(queryset.filter(**{f"{order.moment}__isnull": True}).order_by("id")[:size])
+    return _first(queryset.filter(**{f"{order.moment}__isnull": True}), ("id",), count, dress)
 
 
-def _page_before(queryset: QuerySet[Any], order: Order, cursor: Cursor, size: int) -> Page:
-    rows = list(queryset.filter(_before(order, cursor)).order_by(*order.backward())[: size + 1])
+def _page_before(
+    queryset: QuerySet[Any], order: Order, cursor: Cursor, size: int, dress: Dress | None
+) -> Page:
+    rows = _first(queryset.filter(_before(order, cursor)), order.backward(), size + 1, dress)
     more = len(rows) > size
     if not rows:
         # What stood before was finished meanwhile: never a page that leads nowhere.
-        return page(queryset, order=order, size=size)
+        return page(queryset, order=order, size=size, dress=dress)
     rows = rows[:size][::-1]
     return Page(
         rows=rows,

@@ -131,8 +131,7 @@ def _tallied(user: User) -> QuerySet[Any]:
 
 def waiting(user: User) -> dict[str, DossierQuerySet]:
     """Counted beside "Hồ sơ": what waits for this person."""
-    visible = Dossier.objects.visible_to(user)
-    return {"dossiers": visible.filter(needs(user), status__in=UNFINISHED_STATUSES)}
+    return {"dossiers": Dossier.objects.visible_to(user).filter(needs(user))}
 
 
 def home_tab(user: User) -> Tab:

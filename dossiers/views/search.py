@@ -5,7 +5,7 @@ Names and numbers travel by POST and wait in the session: an address ends up in 
 
 import re
 import secrets
-from dataclasses import replace
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -77,7 +77,7 @@ def _earlier(request: HttpRequest, user: User) -> HttpResponse:
 def _results(request: HttpRequest, user: User, term: str) -> HttpResponse:
     visible: DossierQuerySet = Dossier.objects.visible_to(user)
     try:
-        found = _page(request, visible, visible.search(term))
+        found = _page(request, visible.search(term))
     except CursorRefused:
         return redirect(f"{request.path}{listing.without(request.GET)}")
     return _answer(
@@ -89,21 +89,16 @@ def _results(request: HttpRequest, user: User, term: str) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, visible: DossierQuerySet, matches: DossierQuerySet) -> Page:
-    """The numbers of the page's dossiers, then what a list shows of these alone.
-
-    Half the province is called Nguyễn: the neighbours of all would be joined before the first
-    thirty are taken.
-    """
-    found = paging.page(
-        matches.only("pk"),
+def _page(request: HttpRequest, matches: DossierQuerySet) -> Page:
+    """A page of what was found; half the province is called Nguyễn."""
+    return paging.page(
+        matches,
         order=paging.NEWEST,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
         size=paging.ON_SCREEN,
+        dress=lambda rows: cast(DossierQuerySet, rows).for_list(),
     )
-    shown = visible.filter(pk__in=[row.pk for row in found.rows]).for_list()
-    return replace(found, rows=list(shown.order_by("-pk")))
 
 
 def _answer(

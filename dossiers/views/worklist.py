@@ -1,7 +1,7 @@
 """The worklist: what needs this person, what is near, what is late; and search."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -43,9 +43,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, tab: Tab, query: QueryDict, at: datetime) -> dict[str, Any]:
     user = signed_in(request)
     visible = worklists.dossiers_of(tab, user=user, at=at)
-    chosen, is_open = _filtered(request, query, visible.for_list().with_news_for(user))
+    chosen, is_open = _filtered(request, query, visible)
     found = paging.page(
         chosen.qs,
+        dress=lambda rows: cast(DossierQuerySet, rows).for_list().with_news_for(user),
         order=tab.order,
         after=query.get("after", ""),
         before=query.get("before", ""),
