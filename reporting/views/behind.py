@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dossiers import listing, paging
-from dossiers.paging import CursorRefused
 from organizations.models import Agency
 from reporting import drilling, indicator_sets
 from reporting.indicator_sets.shapes import Component, Group
 from reporting.statuses import Part
 from reporting.views.asking import Visit, subject_of, visit
+from reporting.views.paged import page_of
 
 Found = QuerySet[Any]
 _COUNTS_WHAT = {
@@ -34,7 +34,7 @@ def behind(request: HttpRequest, component_code: str, part: Part) -> HttpRespons
     group, component = _component_or_404(seen, component_code)
     what = _COUNTS_WHAT[component_code]
     found = _READ[what](seen, component_code, agency or _root(), part)
-    page, status = _page(request, found, seen.status)
+    page, status = page_of(request, found, seen.status)
     context = {
         **seen.context(agency),
         "group": group,
@@ -92,14 +92,6 @@ _READ: dict[str, Callable[[Visit, str, Agency, Part], Found]] = {
 
 def _when(seen: Visit) -> dict[str, Any]:
     return {"period": seen.asked.period, "at": seen.asked.at, "as_of": seen.asked.as_of}
-
-
-def _page(request: HttpRequest, found: Found, status: int) -> tuple[paging.Page, int]:
-    asked = {name: request.GET.get(name, "") for name in listing.CURSORS}
-    try:
-        return paging.page(found, order=paging.NEWEST, size=paging.ON_SCREEN, **asked), status
-    except CursorRefused:
-        return paging.page(found, order=paging.NEWEST, size=paging.ON_SCREEN), 400
 
 
 def _rows(what: str, page: paging.Page, seen: Visit) -> list[Any]:

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from dossiers import listing, paging
-from dossiers.paging import CursorRefused
+from dossiers import listing
 from organizations.models import Agency, User
 from reporting import standing
 from reporting.duty import grading, results, scoring
@@ -21,6 +20,7 @@ from reporting.duty.working import sees_officers
 from reporting.forms import GradeForm
 from reporting.periods import PeriodLength
 from reporting.views.asking import Visit, agency_or_404, visit
+from reporting.views.paged import page_of
 
 _USUAL = PeriodLength.QUARTER
 
@@ -88,7 +88,7 @@ def behind(request: HttpRequest, agency_code: str, number: int) -> HttpResponse:
     found = results.missing_points(
         index=index, asked=seen.asked, reader=seen.user, agency=agency, officer=officer
     )
-    page, status = _page(request, found.for_list(), seen.status)
+    page, status = page_of(request, found.for_list(), seen.status)
     context = {
         **seen.context(agency),
         "index": index,
@@ -143,11 +143,3 @@ def _index_or_404(number: int) -> DutyIndex:
     if index not in results.DRILLED:
         raise Http404
     return index
-
-
-def _page(request: HttpRequest, found: Any, status: int) -> tuple[paging.Page, int]:
-    asked = {name: request.GET.get(name, "") for name in listing.CURSORS}
-    try:
-        return paging.page(found, order=paging.NEWEST, size=paging.ON_SCREEN, **asked), status
-    except CursorRefused:
-        return paging.page(found, order=paging.NEWEST, size=paging.ON_SCREEN), 400

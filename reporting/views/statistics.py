@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from dossiers import listing, paging
-from dossiers.paging import CursorRefused
+from dossiers import listing
 from organizations.models import Agency, User
 from reporting.printouts.papers import FORM
 from reporting.sight import READERS, Sight
 from reporting.statistical import asking, counting, forms, sheets, showing, submitting
 from reporting.statistical.asking import FormAsked
+from reporting.views.paged import page_of
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -97,7 +97,7 @@ def behind(request: HttpRequest, form_code: str, number: int) -> HttpResponse:
         with_below=seen.asked.with_below,
         is_corrected=seen.asked.is_corrected,
     )
-    page, status = _page(request, found.for_list())
+    page, status = page_of(request, found.for_list())
     context = {
         **_context(seen),
         "column": column,
@@ -154,11 +154,3 @@ def _submission(seen: FormVisit) -> dict[str, Any]:
 
 def _context(seen: FormVisit) -> dict[str, Any]:
     return {"asked": seen.asked, "agency": seen.asked.agency, "sight": seen.sight}
-
-
-def _page(request: HttpRequest, found: Any) -> tuple[paging.Page, int]:
-    asked = {name: request.GET.get(name, "") for name in listing.CURSORS}
-    try:
-        return paging.page(found, order=paging.NEWEST, size=paging.ON_SCREEN, **asked), 200
-    except CursorRefused:
-        return paging.page(found, order=paging.NEWEST, size=paging.ON_SCREEN), 400
