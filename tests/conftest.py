@@ -14,6 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 from zlib import crc32
 
 import hypothesis
@@ -37,9 +38,10 @@ from procedures.models import Procedure, ProcedureVersion
 from procedures.parsing.facts import ChannelFacts, PaperFacts, ProcedureFacts
 from procedures.statuses import ChannelKind, ProcedureLevel, StepRole
 from tests import migrated
+from tests.remembered import learn, remembered
 from tthc_portal import embedded
 from workdays.models import WorkSchedule
-from workdays.seeding import load_calendar, standard_schedule
+from workdays.seeding import STANDARD_CODE, load_calendar, standard_schedule
 from workdays.units import TimeUnit
 
 embedded.ensure_running()
@@ -131,6 +133,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """
     with django_db_blocker.unblock():
         _load_shipped()
+        learn(schedule=standard_schedule())
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -140,9 +143,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 @pytest.fixture(autouse=True)
-def _media(tmp_path: Any, settings: Any) -> None:
-    """Files of a test go with the test."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _media(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
+    """Each test has files of its own; the folder is made when it keeps the first."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media" / uuid4().hex
 
 
 @pytest.fixture(autouse=True)
@@ -173,9 +176,10 @@ def _load_shipped() -> None:
 def schedule(db: None) -> WorkSchedule:
     """Office hours, with the real holidays."""
     # A test that commits empties the tables, and the rows of migrations with them.
-    if not WorkSchedule.objects.exists():
+    known: WorkSchedule | None = WorkSchedule.objects.filter(code=STANDARD_CODE).first()
+    if known is None:
         _load_shipped()
-    return standard_schedule()
+    return known or standard_schedule()
 
 
 def make_agency(
@@ -193,7 +197,7 @@ def make_agency(
     return agency
 
 
-@pytest.fixture
+@remembered
 def province(schedule: WorkSchedule) -> Agency:
     return make_agency(
         schedule,
@@ -203,17 +207,17 @@ def province(schedule: WorkSchedule) -> Agency:
     )
 
 
-@pytest.fixture
+@remembered
 def justice(schedule: WorkSchedule, province: Agency) -> Agency:
     return make_agency(schedule, code="H41.15", name="Sở Tư pháp tỉnh Nghệ An", parent=province)
 
 
-@pytest.fixture
+@remembered
 def construction(schedule: WorkSchedule, province: Agency) -> Agency:
     return make_agency(schedule, code="H41.16", name="Sở Xây dựng tỉnh Nghệ An", parent=province)
 
 
-@pytest.fixture
+@remembered
 def commune(schedule: WorkSchedule, province: Agency) -> Agency:
     return make_agency(
         schedule,
@@ -231,12 +235,12 @@ def make_counter(agency: Agency, name: str) -> ServiceCounter:
     )
 
 
-@pytest.fixture
+@remembered
 def centre(province: Agency) -> ServiceCounter:
     return make_counter(province, "Trung tâm Phục vụ hành chính công tỉnh Nghệ An")
 
 
-@pytest.fixture
+@remembered
 def commune_counter(commune: Agency) -> ServiceCounter:
     return make_counter(commune, "Trung tâm Phục vụ hành chính công xã Kim Liên")
 
@@ -258,52 +262,52 @@ def make_user(
     return user
 
 
-@pytest.fixture
+@remembered
 def clerk(province: Agency, centre: ServiceCounter) -> User:
     return make_user("binh", "Trần Thị Bình", province, Role.COUNTER, counter=centre)
 
 
-@pytest.fixture
+@remembered
 def commune_clerk(commune: Agency, commune_counter: ServiceCounter) -> User:
     return make_user("kim", "Vi Thị Kim", commune, Role.COUNTER, counter=commune_counter)
 
 
-@pytest.fixture
+@remembered
 def officer(justice: Agency) -> User:
     return make_user("oanh", "Lê Thị Oanh", justice, Role.OFFICER)
 
 
-@pytest.fixture
+@remembered
 def second_officer(justice: Agency) -> User:
     return make_user("phuc", "Hồ Hữu Phúc", justice, Role.OFFICER)
 
 
-@pytest.fixture
+@remembered
 def foreign_officer(construction: Agency) -> User:
     return make_user("ngoc", "Đặng Bảo Ngọc", construction, Role.OFFICER)
 
 
-@pytest.fixture
+@remembered
 def head(justice: Agency) -> User:
     return make_user("hoa", "Nguyễn Thị Hòa", justice, Role.HEAD, title="Giám đốc Sở")
 
 
-@pytest.fixture
+@remembered
 def deputy_head(justice: Agency) -> User:
     return make_user("hai", "Phan Thanh Hải", justice, Role.HEAD, title="Phó Giám đốc Sở")
 
 
-@pytest.fixture
+@remembered
 def foreign_head(construction: Agency) -> User:
     return make_user("linh", "Cao Mỹ Linh", construction, Role.HEAD, title="Giám đốc Sở")
 
 
-@pytest.fixture
+@remembered
 def supervisor(province: Agency) -> User:
     return make_user("van", "Bùi Thanh Vân", province, Role.SUPERVISOR)
 
 
-@pytest.fixture
+@remembered
 def administrator(province: Agency) -> User:
     return make_user("quan", "Đinh Minh Quân", province, Role.ADMINISTRATOR)
 
@@ -356,7 +360,7 @@ def make_version(
     return version
 
 
-@pytest.fixture
+@remembered
 def version(justice: Agency) -> ProcedureVersion:
     """A real procedure's shape: five working days, 200.000 đồng, handled by Justice."""
     return make_version(justice)
