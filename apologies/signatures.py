@@ -27,6 +27,7 @@ def holds(content: bytes, *, certificate: AgencyCertificate, at: datetime) -> bo
     has run out since does not make an old letter false.
     """
     own, roots = loaded(certificate.certificate), loaded(certificate.issuers)
+    known = {each.dump() for each in (*own, *roots)}
     context = ValidationContext(
         trust_roots=roots or own, other_certs=own, allow_fetching=False, moment=at
     )
@@ -40,6 +41,7 @@ def holds(content: bytes, *, certificate: AgencyCertificate, at: datetime) -> bo
         and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
         and _fingerprint(signature) == certificate.fingerprint
         and _fills_its_room(signature)
+        and _brings_only(known, signature)
     )
 
 
@@ -55,6 +57,12 @@ def _fills_its_room(signature: EmbeddedPdfSignature) -> bool:
     """Is the room kept for the signature, which nothing signs, empty behind it?"""
     room: bytes = signature.pkcs7_content
     return not room[len(ContentInfo.load(room).dump()) :].strip(b"\0")
+
+
+def _brings_only(known: set[bytes], signature: EmbeddedPdfSignature) -> bool:
+    """Are the certificates in it, which nothing signs either, the agency's and its issuers'?"""
+    brought = [signature.signer_cert, *signature.other_embedded_certs]
+    return all(each.dump() in known for each in brought)
 
 
 def _signatures(content: bytes) -> list[EmbeddedPdfSignature]:

@@ -12,6 +12,7 @@ from apologies import drawing, signatures, verifying, withdrawal
 from apologies.demo_authority import DemoAuthority
 from apologies.forms.letters import LARGEST_UPLOAD
 from apologies.holding import LetterTarget
+from apologies.keys import loaded
 from apologies.models import ApologyLetter, LetterPrint
 from apologies.verifying import Verdict
 from tests.apologies.writing import THURSDAY, bytes_of, drafted, endangered, sealed, signed
@@ -40,14 +41,33 @@ def test_the_sealed_file_is_valid(letter, pdf):
     assert (answer.verdict, answer.letter) == (Verdict.VALID, letter)
 
 
-@pytest.mark.parametrize("part", [0.02, 0.2, 0.5, 0.9, 0.999])
-def test_one_byte_changed_anywhere_makes_it_invalid(letter, pdf, certificate, part):
+@pytest.mark.parametrize("part", [0.02, 0.2, 0.5, 0.85, 0.9, 0.95, 0.999])
+def test_one_byte_changed_anywhere_makes_it_invalid(letter, pdf, part):
     forged = changed(pdf, int(len(pdf) * part))
 
     assert verifying.judge(forged, expected=letter).verdict == Verdict.CHANGED
     assert verifying.judge(forged).verdict in {Verdict.CHANGED, Verdict.UNKNOWN}
-    # The signature alone, without our memory of the hash, finds it out as well.
-    assert not signatures.holds(forged, certificate=certificate, at=THURSDAY)
+
+
+@pytest.mark.parametrize("part", [0.0, 0.2, 0.5, 0.8, 1.0])
+def test_the_signature_alone_knows_of_any_byte_that_it_signs(pdf, certificate, part):
+    """Without our memory of the hash: all but the room of the signature itself."""
+    room = pdf.rindex(b"/Contents")
+    behind = pdf.index(b">", room) + 1
+    signed_bytes = [*range(room), *range(behind, len(pdf))]
+    place = signed_bytes[int((len(signed_bytes) - 1) * part)]
+
+    assert not signatures.holds(changed(pdf, place), certificate=certificate, at=THURSDAY)
+
+
+def test_a_signature_brings_no_certificates_but_the_known_ones(pdf, certificate):
+    (issuer,) = loaded(certificate.issuers)
+    # The signature under the issuer's certificate; a bit that leaves the digit a digit.
+    written = issuer.dump().hex().upper().encode()
+    end = pdf.index(written) + len(written)
+    place = next(index for index in range(end - 60, end) if pdf[index : index + 1].isdigit())
+
+    assert not signatures.holds(changed(pdf, place), certificate=certificate, at=THURSDAY)
 
 
 def test_a_change_in_the_text_is_known_as_one_of_a_letter_of_ours(pdf):
