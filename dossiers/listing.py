@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count
 from django.http import QueryDict
@@ -125,7 +125,16 @@ def has_many_agencies(user: User) -> bool:
     return user.sees_everything or len(user.agency_ids_for(*roles)) > 1
 
 
-def by_agency(visible: DossierQuerySet, *, at: datetime) -> list[dict[str, Any]]:
+class OfAgency(NamedTuple):
+    """How many of an agency's open dossiers are late, and how many nearly so."""
+
+    code: str
+    short_name: str
+    overdue: int
+    due_soon: int
+
+
+def by_agency(visible: DossierQuerySet, *, at: datetime) -> tuple[OfAgency, ...]:
     """Each agency with open dossiers that are late or near, the latest first, in one query."""
     late, near = has_passed(at), is_near(at)
     tallied = (
@@ -134,5 +143,7 @@ def by_agency(visible: DossierQuerySet, *, at: datetime) -> list[dict[str, Any]]
         .order_by()
         .values("agency__code", "agency__short_name", "agency__sort_key")
         .annotate(overdue=Count("status", filter=late), due_soon=Count("status", filter=near))
+        .order_by("-overdue", "-due_soon", "agency__sort_key")
     )
-    return list(tallied.order_by("-overdue", "-due_soon", "agency__sort_key"))
+    names = ("agency__code", "agency__short_name", "overdue", "due_soon")
+    return tuple(OfAgency(*row) for row in tallied.values_list(*names))

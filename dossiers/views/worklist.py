@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from dossiers import listing, paging, worklists
 from dossiers.filters import AskedFilter, DossierFilter
+from dossiers.listing import OfAgency
 from dossiers.models import Dossier
 from dossiers.paging import CursorRefused, Page
 from dossiers.querysets import DossierQuerySet
@@ -95,25 +96,13 @@ def _tabs(user: User, current: Tab, query: QueryDict, at: datetime) -> list[dict
     ]
 
 
-def _by_agency(user: User, tab: Tab, query: QueryDict, at: datetime) -> list[dict[str, Any]]:
+def _by_agency(user: User, tab: Tab, query: QueryDict, at: datetime) -> tuple[OfAgency, ...]:
     """Who is late, above the first page of what is late or near, for those who watch many."""
     if tab not in (worklists.OVERDUE, worklists.DUE_SOON) or not listing.has_many_agencies(user):
-        return []
+        return ()
     if {"agency", *listing.CURSORS} & set(query):
-        return []
-    visible: DossierQuerySet = Dossier.objects.visible_to(user)
-    return [
-        row
-        | {
-            "overdue_url": _of_agency(worklists.OVERDUE, row),
-            "due_soon_url": _of_agency(worklists.DUE_SOON, row),
-        }
-        for row in listing.by_agency(visible, at=at)
-    ]
-
-
-def _of_agency(tab: Tab, row: dict[str, Any]) -> str:
-    return f"?tab={tab.key}&agency={row['agency__code']}"
+        return ()
+    return listing.by_agency(Dossier.objects.visible_to(user), at=at)
 
 
 def neighbours(query: QueryDict, found: Page) -> dict[str, str]:

@@ -110,10 +110,7 @@ def test_those_who_watch_begin_with_what_is_late_agency_by_agency(
     response = shown(sign_in(supervisor), LATE)
 
     assert response.context["tab"].key == "qua-han"
-    table = [
-        (row["agency__short_name"], row["overdue"], row["due_soon"])
-        for row in response.context["by_agency"]
-    ]
+    table = [(row.short_name, row.overdue, row.due_soon) for row in response.context["by_agency"]]
     assert table == [("Sở Xây dựng tỉnh Nghệ An", 2, 0), ("Sở Tư pháp tỉnh Nghệ An", 1, 0)]
     assert '<a href="?tab=qua-han&amp;agency=H41.16"' in text(response)
 
@@ -122,7 +119,7 @@ def test_who_works_for_one_agency_sees_no_table_of_agencies(desk, sign_in, dossi
     response = shown(sign_in(desk.head), LATE, tab="qua-han")
 
     assert len(codes(response)) == 1
-    assert response.context["by_agency"] == []
+    assert response.context["by_agency"] == ()
     assert "Theo cơ quan" not in text(response)
 
 

@@ -1,15 +1,21 @@
 """The tags that draw what the upper apps add to the pages of dossiers."""
 
+from functools import lru_cache
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from desk import listing, looking
 from dossiers.columns import Column
+from dossiers.listing import OfAgency
 from dossiers.models import Dossier
 from tthc_portal import panels
 
 register = template.Library()
+
+# The province's table and those of some who watch a part of it.
+_COUNTS_KEPT = 32
 
 
 @register.simple_tag(takes_context=True)
@@ -42,6 +48,17 @@ def own_columns(context: template.Context) -> list[Column]:
     """`{% own_columns as columns %}`: what the person added to the usual columns of a list."""
     viewer = context["frame"].user
     return listing.extra_columns(listing.settings_of(viewer)) if viewer else []
+
+
+@register.simple_tag
+def agency_counts(rows: tuple[OfAgency, ...]) -> SafeString:
+    """`{% agency_counts by_agency %}`: the table of late agencies, drawn once for equal numbers."""
+    return _agency_counts(rows)
+
+
+@lru_cache(maxsize=_COUNTS_KEPT)
+def _agency_counts(rows: tuple[OfAgency, ...]) -> SafeString:
+    return render_to_string("dossiers/_by_agency.html", {"by_agency": rows})
 
 
 @register.simple_tag
