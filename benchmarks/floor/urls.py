@@ -34,7 +34,7 @@ _PAGE = Engine().from_string("""<!doctype html><html lang="vi"><title>Hồ sơ</
 
 def page(_: HttpRequest) -> HttpResponse:
     """Thirty of an agency's rows, the nearest day first, as a tutorial would list them."""
-    rows = Entry.objects.filter(agency="H41.3", status="processing").order_by("due_at", "id")[:30]
+    rows = Entry.objects.filter(agency="H41.3", status="returned").order_by("due_at", "id")[:30]
     return HttpResponse(_PAGE.render(Context({"rows": rows})))
 
 
