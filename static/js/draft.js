@@ -34,6 +34,8 @@
     return typed;
   }
 
+  const asText = (typed) => new URLSearchParams(typed).toString();
+
   function take(form) {
     const own = form.elements.submission_key.value;
     if (own === key) return;
@@ -50,7 +52,7 @@
     take(form);
     if (ended === key) return;
     const typed = typedIn(form);
-    const text = new URLSearchParams(typed).toString();
+    const text = asText(typed);
     if (text === last) return;
     if (isSaving) {
       isWaiting = true;
@@ -68,7 +70,8 @@
         version = said.version;
         // A reload, or a browser that restores its tabs after a power cut, opens this very draft.
         if (location.pathname !== said.url) history.replaceState(history.state, "", said.url);
-        told(`Đã lưu tạm lúc ${HERE.format(new Date())}.`);
+        // Nothing was typed meanwhile: who reads this may switch the computer off.
+        if (asText(typedIn(form)) === text) told(`Đã lưu tạm lúc ${HERE.format(new Date())}.`);
       } else if (answer.status === 409) {
         ended = key;
         told(said.code === "received" ? "" : said.message);
