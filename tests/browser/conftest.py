@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from organizations.models import User
@@ -39,15 +39,17 @@ PHONE = {"width": 390, "height": 844}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here drives a browser; one worker takes it all, the machine has two cores."""
+    """Everything here drives a browser."""
     for item in items:
         if "tests/browser" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    # With an event loop in this thread Django opens other connections and forgets these, but a
+    # forked child has no loop: it would find them open and speak on its parent's sockets.
+    connections.close_all()
     with sync_playwright() as playwright:
         # Playwright keeps an event loop running in this thread; ours is no asynchronous code.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
