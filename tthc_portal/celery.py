@@ -2,9 +2,16 @@
 
 import gc
 import os
+from logging.config import dictConfig
 
 from celery import Celery
-from celery.signals import task_postrun, task_prerun, worker_before_create_process
+from celery.signals import (
+    setup_logging,
+    task_postrun,
+    task_prerun,
+    worker_before_create_process,
+)
+from django.conf import settings
 from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tthc_portal.settings")
@@ -20,6 +27,12 @@ app.autodiscover_tasks()
 # queue, and so neither PDF engine nor workbooks, for which it has no use.
 counting = Celery("tthc_portal", include=["reporting.counting"], set_as_current=False)
 counting.config_from_object("django.conf:settings", namespace="CELERY")
+
+
+@setup_logging.connect
+def _log_as_the_portal(**_: object) -> None:
+    """Celery would write what failed tasks say in its own manner, personal data included."""
+    dictConfig(settings.LOGGING)
 
 
 @task_prerun.connect

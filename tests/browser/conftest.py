@@ -120,7 +120,7 @@ def portal(
             f"-b127.0.0.1:{port}",
             "--log-level=warning",
         ],
-        ["celery", "-A", "tthc_portal", "worker", "-c1", "-lwarning", "--without-gossip"],
+        ["celery", "-A", "tthc_portal", "worker", "-c1", "--without-gossip"],
     )
     running = [
         subprocess.Popen([BIN / name, *rest], cwd=ROOT, env=environment, stdout=log, stderr=log)
