@@ -124,4 +124,5 @@ def standing(warning: LadderWarning) -> str:
         return f"còn {-warning.place} ngày làm việc đến ngày hẹn trả {promised}"
     if warning.place == 0:
         return f"hôm nay là ngày hẹn trả {promised}"
-    return f"quá {warning.place} ngày làm việc so với ngày hẹn trả {promised}"
+    # Not how late: this day is not over, and the dossier's page counts whole days.
+    return f"ngày làm việc thứ {warning.place} sau ngày hẹn trả {promised}"

@@ -30,8 +30,10 @@ def page_of(letter: ApologyLetter, *, viewer: User) -> LetterPage:
     order = _newest(letter)
     is_drawn = order is not None and order.drawn_at is not None
     is_given_up = order is not None and ordering.is_given_up(order)
-    is_waiting = not is_drawn and not is_given_up and letter.status != LetterStatus.OBSOLETE
-    if is_waiting and letter.status == LetterStatus.DRAFT:
+    is_draft = letter.status == LetterStatus.DRAFT
+    is_ordered = order is not None and letter.status != LetterStatus.OBSOLETE
+    is_waiting = not is_drawn and not is_given_up and (is_draft or is_ordered)
+    if is_waiting and is_draft:
         ordering.ask_preview(letter)
     return LetterPage(
         drawn=order if is_drawn else None,

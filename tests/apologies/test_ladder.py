@@ -230,7 +230,10 @@ def test_what_is_late_reaches_the_provinces_office(desk: Desk, late, supervisor)
     ladder.climb(at=morning("2026-11-23"))
 
     assert digest.send(at=morning("2026-11-23")) == 1
-    assert "quá 1 ngày làm việc" in Message.objects.get(key__startswith="ladder:").body
+    assert (
+        "ngày làm việc thứ 1 sau ngày hẹn trả"
+        in Message.objects.get(key__startswith="ladder:").body
+    )
 
 
 def test_the_director_is_told_in_place_of_the_whole_counter(desk: Desk, late):

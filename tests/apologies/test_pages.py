@@ -98,6 +98,18 @@ def test_one_click_signs_and_says_what_was_done(sign_in, desk, draft):
     assert ApologyLetter.objects.get(pk=draft.pk).status == "signed"
 
 
+def test_a_letter_without_a_file_does_not_wait_for_one(sign_in, desk, draft):
+    client = sign_in(desk.head)
+    client.post(url("sign", draft.pk), {"revision": "0"})
+    # As in the drawn past of the demonstration.
+    LetterPrint.objects.filter(kind="sealed").delete()
+
+    shown = text(client.get(url("letter", draft.pk)))
+
+    assert "Hệ thống không giữ tệp PDF của phiếu này." in shown
+    assert "đang tạo tệp PDF" not in shown
+
+
 def test_a_second_click_signs_nothing_more(sign_in, desk, draft):
     client = sign_in(desk.head)
     client.post(url("sign", draft.pk), {"revision": "0"})

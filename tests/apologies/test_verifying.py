@@ -160,6 +160,14 @@ def test_the_page_says_when_the_pdf_does_not_stand_yet(client, letter):
     assert "đang tạo tệp PDF" in page(client, letter.verification_code)
 
 
+def test_the_page_says_when_no_pdf_is_kept(client, letter):
+    letter.prints.all().delete()
+    letter.sent_at = letter.posted_at = letter.signed_at
+    letter.save(update_fields=["sent_at", "posted_at"])
+
+    assert "Có hiệu lực; hệ thống không giữ tệp PDF." in page(client, letter.verification_code)
+
+
 def test_a_withdrawn_letter_says_so_and_names_the_one_in_its_place(client, desk, letter, pdf):
     withdrawal.withdraw(
         target=LetterTarget(pk=letter.pk), reason="Ghi sai tên", actor=desk.head, at=THURSDAY
