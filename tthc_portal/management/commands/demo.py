@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils import timezone
 
+from organizations.models import Agency
 from tthc_portal import celery_app, embedded
+from tthc_portal.demonstration import unfinished
 from tthc_portal.demonstration.signing import certify_agencies
 from tthc_portal.embedded_place import is_free
 from tthc_portal.management.commands.seed_demo import SIGN_INS
@@ -33,7 +34,6 @@ STOP_SECONDS = 15.0
 # Dossiers of the past months, so that no dashboard is empty.
 PAST = 3000
 LOCK = "demo.lock"
-SEEDED = "demo-seeded"
 COLLECTED = "static-collected"
 
 
@@ -77,6 +77,9 @@ class Command(BaseCommand):
 
     def _prepare(self) -> None:
         embedded.ensure_running()
+        if unfinished.is_there():
+            self._say("Lần nạp trước bị ngắt giữa chừng, xóa đi để nạp lại từ đầu")
+            unfinished.clear()
         self._say("Cập nhật cơ sở dữ liệu")
         call_command("migrate", verbosity=0, interactive=False)
         self._collect_static()
@@ -95,13 +98,10 @@ class Command(BaseCommand):
         mark.write_text(state)
 
     def _seed(self) -> None:
-        """The mark says that seeding came to its end; the people, that this is that database."""
-        mark = settings.VAR_DIR / SEEDED
-        if mark.exists() and get_user_model().objects.exists():
+        if Agency.objects.exists():
             return
         self._say("Nạp dữ liệu tỉnh mẫu")
         call_command("seed_demo", past=PAST)
-        mark.touch()
 
     def _serve(self, children: Children, port: int) -> None:
         self._say("Khởi động web, worker và beat")

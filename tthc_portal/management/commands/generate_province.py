@@ -14,6 +14,7 @@ from django.utils import timezone
 from dossiers.models import Dossier
 from organizations.models import Agency
 from organizations.seeding import PROVINCE_CODE
+from tthc_portal.demonstration import unfinished
 from tthc_portal.demonstration.generation import ProvinceRefused, Wish, generate
 from tthc_portal.demonstration.progress import Bar
 
@@ -41,6 +42,8 @@ class Command(BaseCommand):
             raise CommandError("Số hồ sơ, số tháng và số tiến trình phải từ 1 trở lên.")
         if not options["into_real_data"]:
             _refuse_real_data()
+        if unfinished.is_there():
+            raise CommandError(unfinished.REFUSAL)
         if not Agency.objects.filter(code=PROVINCE_CODE).exists():
             call_command("seed_demo", dossiers=0, stdout=self.stdout)
         wish = Wish(

@@ -8,7 +8,8 @@ from random import Random
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 import procedures
@@ -18,7 +19,7 @@ from organizations.roles import Role
 from organizations.seeding import PROVINCE_CODE, seed_agencies, seed_counters
 from procedures import catalog
 from procedures.models import Channel
-from tthc_portal.demonstration import bags, voices
+from tthc_portal.demonstration import bags, unfinished, voices
 from tthc_portal.demonstration.generation import Wish, generate
 from tthc_portal.demonstration.histories import arrivals, live, offices
 from tthc_portal.demonstration.people import SIGN_INS, seed_people
@@ -55,13 +56,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if unfinished.is_there():
+            raise CommandError(unfinished.REFUSAL)
         if Agency.objects.filter(code=PROVINCE_CODE).exists():
             self.stdout.write("Tỉnh minh họa đã có sẵn, dữ liệu được giữ nguyên.")
             return
         random = Random(SEED)  # noqa: S311 (chance, not secrecy)
-        load_calendar()
-        province = seed_agencies(schedule=standard_schedule())
-        seed_people(province=province, counters=seed_counters(province=province), random=random)
+        _found(random)
         call_command("import_catalogue", CATALOGUE, stdout=self.stdout)
         _confirm_birth_registration()
         call_command("assign_procedures", stdout=self.stdout)
@@ -69,7 +70,9 @@ class Command(BaseCommand):
         self._live_through(options["dossiers"], random, now)
         # Before any day is sealed, so that the past is recorded when it happened.
         self._draw_past(options["past"], now)
-        sealing.seal_until(at=now)
+        with transaction.atomic():
+            sealing.seal_until(at=now)
+            unfinished.finish()
 
     def _live_through(self, count: int, random: Random, now: datetime) -> None:
         desks = offices()
@@ -95,6 +98,15 @@ class Command(BaseCommand):
             wish = Wish(dossiers=count, months=MONTHS, seed=SEED, processes=processes, seals=False)
             generate(wish=wish, at=now)
             self.stdout.write(f"Đã sinh {count} hồ sơ của {MONTHS} tháng qua.")
+
+
+@transaction.atomic
+def _found(random: Random) -> None:
+    """The agencies and their people; from here on the province is unfinished."""
+    unfinished.begin()
+    load_calendar()
+    province = seed_agencies(schedule=standard_schedule())
+    seed_people(province=province, counters=seed_counters(province=province), random=random)
 
 
 def _confirm_birth_registration() -> None:
