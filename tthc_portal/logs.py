@@ -18,10 +18,11 @@ class DiscreetFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """As usual; Celery puts the error's words into its message, too."""
-        if isinstance(record.args, Mapping) and "exc" in record.args:
+        told = record.args
+        if isinstance(told, Mapping) and "exc" in told:
             record = copy(record)
             failed = record.exc_info[1] if record.exc_info else None
-            record.args = {**record.args, "exc": _kind(failed) if failed else ""}
+            record.args = {**told, "exc": _kind(failed) if failed else ""}
         return super().format(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 (the library's name)
