@@ -219,6 +219,19 @@ class PaperLine:
     paper: DossierPaper
     scans: list[Attachment]
 
+    @property
+    def remarks(self) -> list[str]:
+        """How many of it were received, and what was done with them."""
+        paper = self.paper
+        said = {
+            f"{paper.originals} bản chính": paper.originals,
+            f"{paper.copies} bản sao": paper.copies,
+            "đã số hóa": paper.is_digitised,
+            "tái sử dụng": paper.is_reused,
+            "lấy từ kho dữ liệu": paper.is_from_store,
+        }
+        return [words for words, holds in said.items() if holds]
+
 
 def _papers(dossier: Dossier) -> tuple[list[PaperLine], list[Attachment]]:
     """The checklist with its scans, and the files that belong to no paper; two queries."""

@@ -14,6 +14,7 @@ _QUANTITY = re.compile(
     r"(?P<after>[,;.):]|\s(?!\s))?"
 )
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|odt|zip|rar|jpe?g|png)(?![a-z])", re.IGNORECASE)
+_BULLET = re.compile(r"\A[-+*•–]\s*(?=[^\W\d])")
 _CLOSING = set(';:,)]”"0123456789')
 # "năm 20261 bản chính": a year has four digits, so the fifth is the quantity.
 _YEAR_THEN_ONE = re.compile(r"(?:năm |[/-])(?:19|20)[0-9]{2}\Z")
@@ -92,7 +93,9 @@ def _split_digits(name: str, digits: str) -> tuple[str, int | None]:
 
 
 def _named(text: str) -> str:
-    return tidy(text) or "(không ghi tên giấy tờ)"
+    """The name without the dash of the national page's own list, unless it is a list itself."""
+    name = tidy(text)
+    return (name if "\n" in name else _BULLET.sub("", name)) or "(không ghi tên giấy tờ)"
 
 
 def _split_template(name: str, findings: list[Finding]) -> tuple[str, str]:

@@ -37,6 +37,19 @@ def test_the_page_tells_state_turn_and_promise(desk, sign_in, dossier):
     assert "Còn 5 ngày 6 giờ" in shown
 
 
+def test_each_paper_says_what_was_received_and_done_with_it(desk, sign_in):
+    papers = [
+        Paper(name="Tờ khai", originals=1, copies=2, is_digitised=True),
+        Paper(name="Hộ chiếu", is_digitised=True, is_reused=True),
+    ]
+    dossier = desk.accept(papers=papers)
+
+    shown = text(page(sign_in(desk.clerk), dossier))
+
+    assert 'Tờ khai <span class="cell-sub">1 bản chính · 2 bản sao · đã số hóa</span>' in shown
+    assert 'Hộ chiếu <span class="cell-sub">đã số hóa · tái sử dụng</span>' in shown
+
+
 def test_the_promised_day_is_explained_day_by_day(desk, sign_in, dossier):
     response = page(sign_in(desk.clerk), dossier)
 

@@ -20,6 +20,20 @@ def test_papers_are_read_with_their_counts() -> None:
     assert findings == []
 
 
+def test_the_dash_of_a_printed_list_is_no_part_of_a_name() -> None:
+    papers, _ = read_papers(
+        f"--{HEADER}- Giấy chứng sinh1 bản chính-Tờ khai1 bản chính"
+        "- Bản vẽ gồm:\n- Mặt bằng1 bản chính-5 ảnh1 bản chính"
+    )
+
+    assert [paper.name for paper in papers] == [
+        "Giấy chứng sinh",
+        "Tờ khai",
+        "- Bản vẽ gồm:\n- Mặt bằng",
+        "-5 ảnh",
+    ]
+
+
 def test_papers_stand_under_the_heading_of_their_case() -> None:
     papers, _ = read_papers(
         f"* Giấy tờ phải nộp:{HEADER}Tờ khai1 bản chính"
