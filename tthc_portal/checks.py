@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
-from tthc_portal import letter_checks, message_checks
+from tthc_portal import letter_checks, message_checks, migration_checks
 
 TAG = "tthc_portal"
 MIN_SECRET_LENGTH = 50
@@ -114,6 +114,7 @@ def database_password(database: dict[str, Any]) -> list[CheckMessage]:
 
 def register_checks() -> None:
     register(production_settings, TAG)
+    register(migration_checks.half_replaced, Tags.database)
 
 
 def _configured_key() -> str:

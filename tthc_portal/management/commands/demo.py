@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.checks import Tags
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -81,6 +82,7 @@ class Command(BaseCommand):
             self._say("Lần nạp trước bị ngắt giữa chừng, xóa đi để nạp lại từ đầu")
             unfinished.clear()
         self._say("Cập nhật cơ sở dữ liệu")
+        self.check(tags=[Tags.database], databases=["default"])
         call_command("migrate", verbosity=0, interactive=False)
         self._collect_static()
         self._seed()

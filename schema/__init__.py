@@ -1,0 +1,1 @@
+"""What the apps' migrations share and what belongs to none of them."""
