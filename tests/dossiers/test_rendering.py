@@ -34,6 +34,7 @@ from procedures.reading import read_rows
 from procedures.statuses import ChannelKind
 from tests.conftest import APPLICANT, DEFAULT_STEPS, NOW, Desk, make_version
 from tests.dossiers.drawn import DOTS_PER_MM, Drawn, difference, look_at
+from tests.dossiers.ringing import rung
 from tthc_portal.celery import app
 
 APPROVED = Path(__file__).parent / "approved"
@@ -630,6 +631,7 @@ def test_asking_again_leaves_a_drawn_form_alone(desk: Desk, dossier: Dossier):
 def sent(monkeypatch) -> list[str]:
     """The names of the tasks that were sent."""
     names: list[str] = []
+    rung()
     monkeypatch.setattr(app, "send_task", names.append)
     printing.hear()
     return names
@@ -638,6 +640,7 @@ def sent(monkeypatch) -> list[str]:
 def test_task_is_sent_by_the_name_it_has(desk: Desk, sent, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         desk.accept()
+    rung()
 
     app.loader.import_default_modules()
     assert sent == [printing.RENDER_WAITING]
@@ -649,14 +652,55 @@ def test_bell_rings_once_until_a_worker_hears_it(
 ):
     with django_capture_on_commit_callbacks(execute=True):
         dossiers = [desk.accept() for _ in range(3)]
+    rung()
     assert len(sent) == 1
 
     assert rendering.render_waiting(at=NOW) == 3
     assert all(dossier.forms.get().rendered_at for dossier in dossiers)
     with django_capture_on_commit_callbacks(execute=True):
         desk.accept()
+    rung()
 
     assert len(sent) == 2
+
+
+def test_one_bell_rings_for_all_that_a_process_ordered_meanwhile(
+    desk: Desk, sent, monkeypatch, django_capture_on_commit_callbacks
+):
+    asked: list[str] = []
+    ring = printing.wake
+    monkeypatch.setattr(printing, "wake", lambda: (asked.append("bell"), ring()))
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(3):
+            desk.accept()
+    assert asked == []
+    rung()
+
+    assert (asked, len(sent)) == (["bell"], 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.accept()
+    rung()
+
+    assert asked == ["bell", "bell"]
+
+
+def test_a_broker_that_is_away_is_told_in_the_log_and_the_next_bell_rings(
+    desk: Desk, sent, monkeypatch, caplog, django_capture_on_commit_callbacks
+):
+    def away() -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(printing, "wake", away)
+        with django_capture_on_commit_callbacks(execute=True):
+            desk.accept()
+        rung()
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.accept()
+    rung()
+
+    assert "No worker was told of forms to print." in caplog.messages
+    assert len(sent) == 1
 
 
 def test_order_kept_while_a_worker_draws_rings_again(desk: Desk, sent, monkeypatch):
