@@ -26,23 +26,23 @@ _NUMBER = Ahead(
     sql=f"""
     next AS (
         INSERT INTO dossiers_codecounter (agency_id, day, last)
-        SELECT agency.id, $3, 1 FROM organizations_agency agency
-        WHERE agency.id = $2 AND agency.schedule_id = $4
-            AND ($5 IS NULL OR $5 = (SELECT version FROM workdays_calendarstamp WHERE id = 1))
+        SELECT agency.id, $2, 1 FROM organizations_agency agency
+        WHERE agency.id = $1 AND agency.schedule_id = $3
+            AND ($4 IS NULL OR $4 = (SELECT version FROM workdays_calendarstamp WHERE id = 1))
             AND EXISTS (
                 SELECT FROM procedures_procedureassignment assignment
                 JOIN procedures_procedure procedure ON procedure.id = assignment.procedure_id
-                WHERE assignment.procedure_id = $6 AND assignment.agency_id = $2
+                WHERE assignment.procedure_id = $5 AND assignment.agency_id = $1
                     AND assignment.is_active
-                    AND procedure.current_version_id = $7 AND procedure.retired_at IS NULL
+                    AND procedure.current_version_id = $6 AND procedure.retired_at IS NULL
             )
         ON CONFLICT (agency_id, day) DO UPDATE SET last = dossiers_codecounter.last + 1
             WHERE dossiers_codecounter.last < {codes.MOST_A_DAY}
         RETURNING last
     ),
-    coded AS (SELECT $8 || lpad(last::text, 4, '0') AS code FROM next),
+    coded AS (SELECT $7 || lpad(last::text, 4, '0') AS code FROM next),
     ahead AS (
-        SELECT code, encode(sha256(convert_to('["' || code || '",' || $9, 'UTF8')), 'hex') AS hash
+        SELECT code, encode(sha256(convert_to('["' || code || '",' || $8, 'UTF8')), 'hex') AS hash
         FROM coded
     )
     """,  # noqa: S608 (a number)

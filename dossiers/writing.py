@@ -49,7 +49,7 @@ class Ahead:
     """A part of the statement that runs before the rows are inserted, and may prevent it.
 
     Its last query is called `ahead` and finds one row, whose columns stand in for columns of
-    the rows; where it finds none, nothing is inserted. Its parameters begin with $2.
+    the rows; where it finds none, nothing is inserted. Its parameters are the first.
     """
 
     types: Sequence[str]
@@ -69,7 +69,7 @@ def insert_together(
     """
     groups = [list(group) for _, group in groupby(children, key=type)]
     plan = _together(ahead, type(parent), *(type(group[0]) for group in groups))
-    found = plan.statement.row(plan.written([[parent], *groups]), *values)
+    found = plan.statement.row(*values, *plan.written([[parent], *groups]))
     if found is None:
         return False
     *own, ids = (*found[: len(plan.returned)], found[len(plan.returned) :])
@@ -92,8 +92,8 @@ def _mark_as_kept(row: Model) -> None:
 class _Together:
     """The statement for a parent and children of these models; every name comes from them.
 
-    All rows travel as one JSON text: a hundred parameters took both sides longer to write and
-    to read than the rows took to be inserted.
+    The rows of each model travel as one JSON text: a hundred parameters took both sides longer to
+    write and to read than the rows took to be inserted.
     """
 
     def __init__(self, ahead: Ahead, *models: type[Model]) -> None:
@@ -107,45 +107,49 @@ class _Together:
         self.links = [_link(child, parent) for child in children]
         self._given = [_given(model) for model in models]
         own = ", ".join(_names(self.returned))
+        first = len(ahead.types) + 1
         parts = [
             ahead.sql,
-            f"parent AS ({_insert(parent, 0, instead[parent], 'ahead')} RETURNING {own})",
+            f"parent AS ({_insert(parent, first, instead[parent], 'ahead')} RETURNING {own})",
         ]
         for number, (child, link) in enumerate(zip(children, self.links, strict=True), start=1):
             taken = {**instead[child], str(link.column): "parent.id"}
-            insert = _insert(child, number, taken, "ahead, parent")
+            insert = _insert(child, first + number, taken, "ahead, parent")
             parts.append(f"child{number} AS ({insert} RETURNING id)")
         keys = ", ".join(f"ARRAY(TABLE child{number})" for number in range(1, len(models)))
         sql = f"WITH {', '.join(parts)} SELECT {own}, {keys} FROM parent"  # noqa: S608
         self.statement = Statement(
             f"insert_{sha256(sql.encode()).hexdigest()[:16]}",
-            ["json", *ahead.types],
+            [*ahead.types, *["json"] * len(models)],
             sql,
             before=ahead.before,
         )
 
-    def written(self, groups: Iterable[Sequence[Model]]) -> str:
-        """The rows of each model as the statement reads them."""
-        return _JSON.encode(
-            [
-                [{field.column: getattr(row, field.attname) for field in given} for row in group]
-                for given, group in zip(self._given, groups, strict=True)
-            ]
-        )
+    def written(self, groups: Iterable[Sequence[Model]]) -> list[str]:
+        """The rows of each model as the statement reads them; what is not said is NULL."""
+        return [
+            _JSON.encode([_said(row, given) for row in group])
+            for given, group in zip(self._given, groups, strict=True)
+        ]
+
+
+def _said(row: Model, fields: "Iterable[Field[Any, Any]]") -> dict[str, Any]:
+    told = {field.column: getattr(row, field.attname) for field in fields}
+    return {column: value for column, value in told.items() if value is not None}
 
 
 # One plan for each kind of rows.
 _together = cache(_Together)
 
 
-def _insert(model: type[Model], position: int, instead: Mapping[str, str], sources: str) -> str:
-    """Insert the rows at this position of the text, with what stands in for their columns."""
+def _insert(model: type[Model], number: int, instead: Mapping[str, str], sources: str) -> str:
+    """Insert the rows of this parameter, with what stands in for their columns."""
     table, columns = _table(model), [str(field.column) for field in _given(model)]
     chosen = [instead.get(column, f"given.{_quoted(column)}") for column in columns]
     return (
         f"INSERT INTO {table} ({', '.join(map(_quoted, columns))}) "  # noqa: S608
         f"SELECT {', '.join(chosen)} "
-        f"FROM {sources}, json_populate_recordset(NULL::{table}, $1 -> {position}) AS given"
+        f"FROM {sources}, json_populate_recordset(NULL::{table}, ${number}) AS given"
     )
 
 
