@@ -105,7 +105,9 @@ class _Together:
             if field not in _given(parent) or field.column in instead[parent]
         ]
         self.links = [_link(child, parent) for child in children]
-        self._given = [_given(model) for model in models]
+        self._given = [
+            [(str(field.column), str(field.attname)) for field in _given(model)] for model in models
+        ]
         own = ", ".join(_names(self.returned))
         first = len(ahead.types) + 1
         parts = [
@@ -133,8 +135,8 @@ class _Together:
         ]
 
 
-def _said(row: Model, fields: "Iterable[Field[Any, Any]]") -> dict[str, Any]:
-    told = {field.column: getattr(row, field.attname) for field in fields}
+def _said(row: Model, given: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    told = {column: getattr(row, name) for column, name in given}
     return {column: value for column, value in told.items() if value is not None}
 
 
