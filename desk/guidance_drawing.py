@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from desk.models import Guidance
+from desk.models.guidance import MAX_ATTEMPTS
 from dossiers import documents, rules
 from dossiers.deadlines import local_date
 from dossiers.receipts import Head, balanced, official_day, qr_matrix
@@ -23,7 +24,6 @@ from dossiers.statuses import FormKind
 
 logger = logging.getLogger(__name__)
 
-MAX_ATTEMPTS = 5
 BATCH = 50
 
 

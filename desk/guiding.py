@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from desk.models import Guidance, GuidanceItem
+from desk.models.guidance import MAX_ATTEMPTS
 from dossiers.checking import checked_applicant
 from dossiers.deadlines import local_date
 from dossiers.requests import Applicant
@@ -107,6 +108,16 @@ def forget_old(*, at: datetime) -> int:
         guidance.delete()
         done += 1
     return done
+
+
+@transaction.atomic
+def draw_again(*, guidance: Guidance) -> None:
+    """Try anew with a slip that was given up; one that is drawn or still tried stays as it is."""
+    given_up = Guidance.objects.filter(
+        pk=guidance.pk, rendered_at__isnull=True, attempts__gte=MAX_ATTEMPTS
+    )
+    if given_up.update(attempts=0):
+        transaction.on_commit(_wake, robust=True)
 
 
 def _wake() -> None:

@@ -37,6 +37,7 @@ _GUIDANCE = [
     path("tiep-nhan/huong-dan/lap/", guidance.guidance_give, name="guidance_give"),
     path("tiep-nhan/huong-dan/<int:pk>/", guidance.guidance, name="guidance"),
     path("tiep-nhan/huong-dan/<int:pk>/phieu.pdf", guidance.guidance_pdf, name="guidance_pdf"),
+    path("tiep-nhan/huong-dan/<int:pk>/tao-lai/", guidance.guidance_again, name="guidance_again"),
     path("tiep-nhan/huong-dan/<int:pk>/tiep/", guidance.guidance_resume, name="guidance_resume"),
 ]
 _NOTES = [

@@ -284,6 +284,7 @@ TABLE: dict[str, tuple[Route, ...]] = {
     "api:guidance-list": (get(COUNTERS), post(COUNTERS)),
     "api:guidance-search": (post(COUNTERS, text="Đào"),),
     "api:guidance-detail": (get(ITS_CLERK_AT_COUNTER),),
+    "api:guidance-again": (post(ITS_CLERK_AT_COUNTER),),
     # Its PDF is not drawn in this walk.
     "api:guidance-file": (get("s44333333"),),
     "api:substitution-list": (get("s33++++3+"), post("s33++++3+")),
@@ -351,6 +352,7 @@ TABLE: dict[str, tuple[Route, ...]] = {
     ),
     "desk:guidance": (get(ITS_CLERK_AT_COUNTER),),
     "desk:guidance_pdf": (get(ITS_CLERK_AT_COUNTER),),
+    "desk:guidance_again": (post(ITS_CLERK_AT_COUNTER),),
     "desk:guidance_resume": (get(ITS_CLERK_AT_COUNTER),),
     "desk:note": (post(on_page(SEES_IT), text="Đã gọi điện."),),
     "desk:look": (post(on_page(SEES_IT), seen="1"),),
@@ -768,6 +770,7 @@ def _of_desk(name: str, code: str, desk: Desk) -> dict[str, Any]:
     if name.startswith("api:guidance-") or name in {
         "desk:guidance",
         "desk:guidance_pdf",
+        "desk:guidance_again",
         "desk:guidance_resume",
     }:
         return {"pk": guided(desk).pk}

@@ -90,6 +90,7 @@ class GuidanceOutput(serializers.Serializer[Any]):
     given_by = serializers.CharField(source="given_by.full_name")
     given_at = serializers.DateTimeField()
     rendered_at = serializers.DateTimeField(allow_null=True)
+    is_given_up = serializers.BooleanField(help_text="Đã thử nhiều lần mà chưa tạo được tệp PDF.")
 
 
 class LackingOutput(serializers.Serializer[Any]):
@@ -145,6 +146,14 @@ class GuidanceViewSet(PortalViewSet):
     def retrieve(self, request: Request, pk: str) -> Response:
         """Một phiếu với các giấy tờ còn thiếu và nội dung đã nhập."""
         return Response(_told(_clerk(request), int(pk)))
+
+    @extend_schema(operation_id="guidances_again", request=None, responses=GuidanceDetail)
+    @action(detail=True, methods=["post"])
+    def again(self, request: Request, pk: str) -> Response:
+        """Tạo lại tệp PDF đã thử nhiều lần mà chưa được."""
+        clerk = _clerk(request)
+        guiding.draw_again(guidance=_guidance(clerk, int(pk)))
+        return Response(_told(clerk, int(pk)))
 
     @extend_schema(
         operation_id="guidances_file", responses={(200, "application/pdf"): OpenApiTypes.BINARY}

@@ -8,6 +8,8 @@ from desk.querysets import GuidanceQuerySet
 from organizations.models import ServiceCounter, User
 from procedures.models import ProcedureVersion
 
+MAX_ATTEMPTS = 5
+
 
 class Guidance(models.Model):
     """Phiếu hướng dẫn tại quầy (Mẫu số 02): no dossier comes of it until the applicant returns."""
@@ -73,6 +75,11 @@ class Guidance(models.Model):
     def get_absolute_url(self) -> str:
         """The page with the slip to print and the way on."""
         return reverse("desk:guidance", args=[self.pk])
+
+    @property
+    def is_given_up(self) -> bool:
+        """Was it tried so often that it is drawn only when a person asks again?"""
+        return self.rendered_at is None and self.attempts >= MAX_ATTEMPTS
 
 
 class GuidanceItem(models.Model):

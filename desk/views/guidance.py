@@ -2,7 +2,7 @@
 
 Addresses, all below `tiep-nhan/huong-dan/`: `guidances` (the list; a search by POST), `guide`
 (the question, by POST from the intake form), `guidance_give`, `guidance`, `guidance_pdf`,
-`guidance_resume`.
+`guidance_again`, `guidance_resume`.
 """
 
 from typing import Any
@@ -102,6 +102,15 @@ def guidance_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     response["Content-Security-Policy"] = _PDF_POLICY
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response
+
+
+@never_cache
+@require_POST
+def guidance_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tạo lại a slip that was given up after several attempts."""
+    found = _guidance_or_404(_clerk(request), pk)
+    guiding.draw_again(guidance=found)
+    return redirect(found)
 
 
 @never_cache

@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from desk import guidance_drawing, guiding
 from desk.guiding import GuidanceRefused, Lacking
 from desk.models import Guidance
+from desk.models.guidance import MAX_ATTEMPTS
+from dossiers import documents
 from dossiers.models import Dossier
 from tests.conftest import NOW, Desk
 from tests.desk.guided import guided
@@ -118,6 +120,31 @@ def test_a_clerk_guides_and_goes_on_when_the_applicant_returns(desk: Desk, sign_
     resumed = client.get(f"{slip.get_absolute_url()}tiep/").content.decode()
     assert 'value="040190001234"' in resumed
     assert sent["submission_key"] in resumed
+
+
+def test_a_slip_that_cannot_be_drawn_is_given_up_until_somebody_asks(
+    desk: Desk, sign_in, monkeypatch, caplog
+):
+    slip, client = guided(desk), sign_in(desk.clerk)
+
+    def broken(html: str) -> bytes:
+        raise ValueError(slip.applicant_name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(documents, "to_pdf", broken)
+        tries = [guidance_drawing.draw_waiting(at=NOW) for _ in range(MAX_ATTEMPTS + 1)]
+    assert tries == [0] * len(tries)
+    assert len(caplog.records) == MAX_ATTEMPTS
+    shown = client.get(slip.get_absolute_url()).content.decode()
+    assert "Chưa tạo được tệp PDF sau 5 lần thử." in shown
+    assert guidance_drawing.draw_waiting(at=NOW) == 0
+
+    client.post(f"{slip.get_absolute_url()}tao-lai/")
+
+    assert "Đang tạo phiếu" in client.get(slip.get_absolute_url()).content.decode()
+    assert guidance_drawing.draw_waiting(at=NOW) == 1
+    client.post(f"{slip.get_absolute_url()}tao-lai/")
+    assert guidance_drawing.draw_waiting(at=NOW) == 0
 
 
 @pytest.mark.parametrize("term", ["dao nguyen", "040190001234", "0912 345 678", "Đào"])
