@@ -75,6 +75,12 @@ class Children:
                 return name
         return None
 
+    def see_out(self, name: str) -> bool:
+        """Wait for a program that ends by itself; whether it ended well."""
+        has_ended_well = self._running[name].wait() == 0
+        del self._running[name]
+        return has_ended_well
+
     def stop(self, seconds: float) -> None:
         """Ask all to end; what is left at the deadline, with its own children, is killed."""
         for process in self._running.values():

@@ -58,6 +58,15 @@ def test_a_child_writes_its_own_log_and_its_end_is_noticed(children):
     assert children.log("talker").read_text() == "xin chào\nlỗi\n"
 
 
+def test_a_child_that_ends_by_itself_is_seen_out_and_not_taken_for_a_dead_one(children):
+    children.start("well", "true")
+    children.start("badly", "false")
+
+    assert children.see_out("well")
+    assert not children.see_out("badly")
+    assert children.dead() is None
+
+
 def test_stopping_is_polite_first_and_reaches_grandchildren(children):
     children.start(
         "polite", "/bin/sh", "-c", "trap 'echo bye; exit 0' TERM; while true; do sleep 0.1; done"

@@ -1,7 +1,10 @@
 """Staff of the demonstration: three counters, the agencies behind them, and who watches."""
 
 from dataclasses import dataclass
+from functools import cache
 from random import Random
+
+from django.contrib.auth.hashers import make_password
 
 from organizations.models import Agency, ServiceCounter, User
 from organizations.roles import Role
@@ -83,6 +86,12 @@ _PREFIXES = {
 }
 
 
+# Hashed once for all: made to be slow, and the same password for everybody here.
+@cache
+def _hashed() -> str:
+    return make_password(PASSWORD)
+
+
 def seed_people(*, province: Agency, counters: list[ServiceCounter], random: Random) -> None:
     """Post staff to the counters, to four departments and to two communes."""
     centre, *communes = counters
@@ -105,9 +114,11 @@ def _post(person: Post, agency: Agency, counter: ServiceCounter | None = None) -
         username=person.username,
         full_name=person.full_name,
         title=person.title,
-        password=PASSWORD,
+        password=None,
         must_change_password=False,
     )
+    user.password = _hashed()
+    user.save(update_fields=["password"])
     own_counter = counter if person.role == Role.COUNTER else None
     post(user=user, agency=agency, role=person.role, counter=own_counter)
     return user

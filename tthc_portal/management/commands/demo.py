@@ -36,6 +36,7 @@ STOP_SECONDS = 15.0
 PAST = 3000
 LOCK = "demo.lock"
 COLLECTED = "static-collected"
+COLLECT = ("manage.py", "collectstatic", "--verbosity=0", "--no-input", "--clear")
 
 
 class Command(BaseCommand):
@@ -66,7 +67,7 @@ class Command(BaseCommand):
             # A closed terminal or `demo --stop` ends it as Ctrl-C does.
             for number in (signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, signal.default_int_handler)
-            self._prepare()
+            self._prepare(children)
             self._serve(children, port)
             self._welcome(address, time.monotonic() - started)
             self._watch(children)
@@ -76,27 +77,34 @@ class Command(BaseCommand):
             _stop_everything(children)
         self.stdout.write("Đã dừng. Dữ liệu được giữ cho lần chạy sau.")
 
-    def _prepare(self) -> None:
+    def _prepare(self, children: Children) -> None:
         embedded.ensure_running()
+        with self._collecting_static(children):
+            self._update_database()
+            self._seed()
+            # Also for a province that was seeded before, or whose keys were thrown away.
+            certify_agencies(at=timezone.now())
+        connections.close_all()
+
+    def _update_database(self) -> None:
         if unfinished.is_there():
             self._say("Lần nạp trước bị ngắt giữa chừng, xóa đi để nạp lại từ đầu")
             unfinished.clear()
         self._say("Cập nhật cơ sở dữ liệu")
         self.check(tags=[Tags.database], databases=["default"])
         call_command("migrate", verbosity=0, interactive=False)
-        self._collect_static()
-        self._seed()
-        # Also for a province that was seeded before, or whose keys were thrown away.
-        certify_agencies(at=timezone.now())
-        connections.close_all()
 
-    def _collect_static(self) -> None:
-        """Hashing and compressing takes seconds, so only when a source has changed."""
+    @contextmanager
+    def _collecting_static(self, children: Children) -> Iterator[None]:
+        """Hashing and compressing takes seconds: beside the rest, and only after a change."""
         mark, state = settings.VAR_DIR / COLLECTED, _static_state()
         if mark.exists() and mark.read_text() == state and settings.STATIC_ROOT.exists():
+            yield
             return
-        self._say("Gom tệp tĩnh")
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        children.start("static", sys.executable, *COLLECT)
+        yield
+        if not children.see_out("static"):
+            raise CommandError(f"Không gom được tệp tĩnh. Hãy xem {children.log('static')}.")
         mark.write_text(state)
 
     def _seed(self) -> None:
