@@ -262,6 +262,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# What is packed already, and what no page asks for: fonts of printed papers, maps of sources.
+# Packing those took most of the time.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "woff", "woff2", "ttf", "eot", "map")
 
 # -- Background work ----------------------------------------------------------------
 
