@@ -120,6 +120,7 @@ def install_libraries() -> None:
     what = ("--require-hashes", "-r", str(LOCK))
     uv = locked_uv()
     if not (uv and tries(uv, "pip", "install", "-q", "--python", str(PYTHON), *sources(), *what)):
+        say("uv không cài được, dùng pip")
         pip_install(*what)
     MARK.write_text(wanted())
 
