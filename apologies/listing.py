@@ -14,6 +14,7 @@ from organizations.models import User
 from organizations.roles import Role
 
 BY_PROMISE = Order("promised_at")
+LATEST_SIGNED = Order("signed_at", latest_first=True)
 DRAFTS, NOTICES, SIGNED = "apologies:drafts", "apologies:notices", "apologies:signed"
 LADDER, COMPLIANCE = "apologies:ladder", "apologies:compliance"
 MONTHLY = "apologies:drafting_runs"

@@ -22,20 +22,28 @@ class CursorRefused(ValidationError):
 
 @dataclass(frozen=True)
 class Order:
-    """How a list is sorted: by a moment, the nearest first, or without one by the newest."""
+    """How a list is sorted: by a moment, the nearest first, or without one by the newest.
+
+    `latest_first` turns it round, for moments that every row has.
+    """
 
     moment: str = ""
+    latest_first: bool = False
 
     def forward(self) -> tuple[Any, ...]:
         """What the database sorts by; rows without the moment come last."""
         if not self.moment:
             return (F("id").desc(),)
+        if self.latest_first:
+            return F(self.moment).desc(), F("id").desc()
         return F(self.moment).asc(nulls_last=True), F("id").asc()
 
     def backward(self) -> tuple[Any, ...]:
         """The same from the end."""
         if not self.moment:
             return (F("id").asc(),)
+        if self.latest_first:
+            return F(self.moment).asc(), F("id").asc()
         return F(self.moment).desc(nulls_first=True), F("id").desc()
 
     def cursor(self, row: Any) -> str:
@@ -84,9 +92,7 @@ def _after(order: Order, cursor: Cursor) -> Q:
         return Q(pk__lt=cursor.pk)
     if cursor.moment is None:
         return Q(**{f"{order.moment}__isnull": True}, pk__gt=cursor.pk)
-    # The first half lets the index begin at the cursor.
-    later = Q(**{f"{order.moment}__gt": cursor.moment}) | Q(pk__gt=cursor.pk)
-    return Q(**{f"{order.moment}__gte": cursor.moment}) & later
+    return _beyond(order.moment, "lt" if order.latest_first else "gt", cursor)
 
 
 def _before(order: Order, cursor: Cursor) -> Q:
@@ -95,8 +101,14 @@ def _before(order: Order, cursor: Cursor) -> Q:
     if cursor.moment is None:
         missing = Q(**{f"{order.moment}__isnull": True})
         return ~missing | (missing & Q(pk__lt=cursor.pk))
-    earlier = Q(**{f"{order.moment}__lt": cursor.moment}) | Q(pk__lt=cursor.pk)
-    return Q(**{f"{order.moment}__lte": cursor.moment}) & earlier
+    return _beyond(order.moment, "gt" if order.latest_first else "lt", cursor)
+
+
+def _beyond(moment: str, side: str, cursor: Cursor) -> Q:
+    """On one side of the cursor, by the moment and for equal ones by the number of the row."""
+    further = Q(**{f"{moment}__{side}": cursor.moment}) | Q(**{f"pk__{side}": cursor.pk})
+    # The first half lets the index begin at the cursor.
+    return Q(**{f"{moment}__{side}e": cursor.moment}) & further
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -162,7 +162,14 @@ class ApologyLetter(models.Model):
                 name="letter_withdrawn",
                 condition=Q(status=LetterStatus.WITHDRAWN),
             ),
-            # Letters of an agency, the newest first, and its figures by day of signing.
+            # The signed ones, the last first.
+            models.Index(
+                F("signed_at").desc(),
+                F("id").desc(),
+                name="letter_signed",
+                condition=Q(status__in=DECIDED_STATUSES),
+            ),
+            # Those of an agency, and its figures by day of signing.
             models.Index(
                 F("agency"),
                 F("signed_at").desc(),

@@ -52,9 +52,9 @@ def drafts(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def signed(request: HttpRequest) -> HttpResponse:
-    """Phiếu đã ký, the newest first."""
+    """Phiếu đã ký, the last signed first."""
     user = signed_in(request)
-    found = _paged(request, listing.decided(user), paging.NEWEST)
+    found = _paged(request, listing.decided(user), listing.LATEST_SIGNED)
     context = {
         "letters": found.rows,
         "tabs": listing.tabs(user, listing.SIGNED),

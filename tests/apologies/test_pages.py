@@ -261,6 +261,16 @@ def test_a_dossier_without_a_letter_shows_no_panel(sign_in, desk: Desk, dossier:
     assert dossier.accepted_at == NOW
 
 
+def test_the_letter_signed_last_stands_first(sign_in, desk, certificate):
+    first, second = (drafted(endangered(desk)) for _ in range(2))
+    signed(second, desk.head)
+    signed(first, desk.head, at=THURSDAY + timedelta(minutes=1))
+
+    shown = sign_in(desk.head).get(url("signed"))
+
+    assert [letter.full_number for letter in shown.context["letters"]] == ["02/PXL", "01/PXL"]
+
+
 def test_signed_letters_are_listed_with_their_state(sign_in, desk, draft):
     letter = signed(draft, desk.head)
     client = sign_in(desk.head)
