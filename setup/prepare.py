@@ -118,8 +118,10 @@ def install_libraries() -> None:
     """Exactly what the lock file names. uv takes seconds where pip takes a minute."""
     say("Cài các thư viện đã khóa phiên bản")
     what = ("--require-hashes", "-r", str(LOCK))
+    # Compiled now: a shell that lets Python write no bytecode would compile it at every start.
+    install = ("pip", "install", "-q", "--compile-bytecode", "--python", str(PYTHON))
     uv = locked_uv()
-    if not (uv and tries(uv, "pip", "install", "-q", "--python", str(PYTHON), *sources(), *what)):
+    if not (uv and tries(uv, *install, *sources(), *what)):
         say("uv không cài được, dùng pip")
         pip_install(*what)
     MARK.write_text(wanted())
