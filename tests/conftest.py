@@ -24,7 +24,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
-from dossiers import intake, rule_scheduling, rules
+from dossiers import intake, printing, rule_scheduling, rules
 from dossiers.models import Dossier
 from dossiers.requests import Applicant, FeeFacts, Paper, Request
 from dossiers.statuses import ApplicantKind
@@ -38,6 +38,7 @@ from procedures.models import Procedure, ProcedureVersion
 from procedures.parsing.facts import ChannelFacts, PaperFacts, ProcedureFacts
 from procedures.statuses import ChannelKind, ProcedureLevel, StepRole
 from tests import migrated
+from tests.dossiers.ringing import rung
 from tests.remembered import learn, remembered
 from tthc_portal import embedded
 from workdays.models import WorkSchedule
@@ -54,6 +55,8 @@ settings.STORAGES["staticfiles"]["BACKEND"] = (
 settings.PASSWORD_HASHERS = ["tests.hashing.QuickHasher"]
 # Whitenoise warns of a folder that is not there, and warnings are errors.
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+# The bell of the print orders: a test that wants it to wait for more orders says so.
+printing.GATHERED_SECONDS = 0.01
 
 
 def _own_valkey() -> str:
@@ -156,7 +159,8 @@ def _forget_rules() -> None:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """Limits and sessions of one test must not reach the next."""
+    """Limits, sessions and a bell of one test must not reach the next."""
+    rung()
     cache.clear()
 
 

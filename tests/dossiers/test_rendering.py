@@ -669,6 +669,7 @@ def test_one_bell_rings_for_all_that_a_process_ordered_meanwhile(
 ):
     asked: list[str] = []
     ring = printing.wake
+    monkeypatch.setattr(printing, "GATHERED_SECONDS", 1.0)
     monkeypatch.setattr(printing, "wake", lambda: (asked.append("bell"), ring()))
     with django_capture_on_commit_callbacks(execute=True):
         for _ in range(3):

@@ -21,6 +21,7 @@ from reporting import tallies
 from reporting.models import WaitingDossier
 from reporting.tasks import advance_tallies, delete_expired_prints
 from tests.conftest import Desk
+from tests.dossiers.ringing import rung
 from tests.notifications.servers import until
 from tthc_portal import embedded, timetable
 
@@ -111,6 +112,7 @@ def test_the_worker_that_only_counts_takes_nothing_else(
 ) -> None:
     for _ in range(3):
         desk.accept(at=timezone.now())
+    rung()
     ordered = _queued(broker)
     advance_tallies.delay()
 
