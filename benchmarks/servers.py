@@ -124,7 +124,7 @@ def gunicorn(application: str, url: str, ready: str) -> Iterator[tuple[int, int]
 @contextmanager
 def celery(processes: int) -> Iterator[int]:
     """So many workers under one parent, whose process is given."""
-    with _running([*_CELERY, "worker", "-c", str(processes), "-l", "warning"]) as pid:
+    with _running([*_CELERY, "worker", "-c", str(processes)]) as pid:
         _wait_for_worker()
         yield pid
 
@@ -140,8 +140,8 @@ def celery_as_installed(folder: Path) -> Iterator[tuple[int, int]]:
     files = ["-s", str(folder / "beat"), "--pidfile", str(folder / "beat.pid")]
     with (
         celery(2) as workers,
-        _running([*counting, *options, "-l", "warning"]) as alone,
-        _running([*_CELERY, "beat", "-l", "warning", *files]),
+        _running([*counting, *options]) as alone,
+        _running([*_CELERY, "beat", *files]),
     ):
         yield workers, alone
 

@@ -161,16 +161,14 @@ def _commands(port: int) -> dict[str, tuple[str, ...]]:
             "worker",
             "-c",
             "2",
-            "-l",
-            "INFO",
             "--without-mingle",
         ),
         "tallies": (
             *("celery", "-A", "tthc_portal.celery:counting", "worker"),
-            *("-l", "INFO", "--without-mingle"),
+            "--without-mingle",
             *("--pool", "solo", "--queues", "tallies", "--hostname", "tallies@%h"),
         ),
-        "beat": ("celery", "-A", "tthc_portal", "beat", "-l", "INFO"),
+        "beat": ("celery", "-A", "tthc_portal", "beat"),
     }
 
 
