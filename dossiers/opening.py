@@ -15,6 +15,7 @@ from dossiers.checking import IntakeRefused
 from dossiers.models import CodeCounter, Dossier, DossierEvent
 from dossiers.requests import Request
 from dossiers.writing import Ahead, insert_together
+from organizations.recalling import LATEST, NoLongerSo, stood_on
 from procedures.models import ProcedureAssignment
 from workdays.loading import Kept, calendar_for, kept_for
 from workdays.refusals import BrokenSchedule, CalendarGap
@@ -22,13 +23,14 @@ from workdays.refusals import BrokenSchedule, CalendarGap
 # The counter's row stays locked until the transaction ends: a rolled-back act gives its number
 # back, and two acts never see the same one.
 _NUMBER = Ahead(
-    types=["bigint", "date", "bigint", "bigint", "bigint", "bigint", "text", "text"],
+    types=["bigint", "date", "bigint", "bigint", "bigint", "bigint", "text", "text", "text"],
     sql=f"""
     next AS (
         INSERT INTO dossiers_codecounter (agency_id, day, last)
         SELECT agency.id, $2, 1 FROM organizations_agency agency
         WHERE agency.id = $1 AND agency.schedule_id = $3
             AND ($4 IS NULL OR $4 = (SELECT version FROM workdays_calendarstamp WHERE id = 1))
+            AND ($9 IS NULL OR $9 = {LATEST})
             AND EXISTS (
                 SELECT FROM procedures_procedureassignment assignment
                 JOIN procedures_procedure procedure ON procedure.id = assignment.procedure_id
@@ -86,9 +88,10 @@ def write(
 
     Raises IntakeRefused for a procedure that the agency does not handle, CodesExhausted at
     the end of the day's numbers, ActRefused while the calendar is being edited, CalendarMoved
-    when it has been edited.
+    when it has been edited, NoLongerSo when what the act recalled may have changed.
     """
     agency, version, dossier = request.agency, request.version, first.dossier
+    recalled = stood_on()
     values = (
         agency.pk,
         day,
@@ -98,11 +101,14 @@ def write(
         version.pk,
         codes.beginning(agency=agency, day=day),
         ledger.told_after_code(first),
+        recalled.version if recalled else None,
     )
     with calendars.told_when_busy():
         is_written = insert_together(dossier, [first, *others], ahead=_NUMBER, values=values)
     if not is_written:
-        raise _objection(request, day)
+        raise NoLongerSo if recalled else _objection(request, day)
+    if recalled:
+        recalled.is_proven = True
     first.hash = dossier.last_hash
 
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from json import JSONEncoder
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Field, Model
 
 from organizations.statements import Statement
@@ -86,7 +86,7 @@ def insert_together(
 
 def _mark_as_kept(row: Model) -> None:
     row._state.adding = False
-    row._state.db = connection.alias
+    row._state.db = DEFAULT_DB_ALIAS
 
 
 class _Together:

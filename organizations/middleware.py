@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -24,7 +25,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         view_kwargs: dict[str, object],
     ) -> HttpResponseBase | None:
         """Redirect strangers to the sign-in page, and newcomers to the password page."""
-        if not request.user.is_authenticated:
+        # Without the cookie there is no session to look into: so come programs with a token.
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if not has_session or not request.user.is_authenticated:
             return super().process_view(request, view_func, view_args, view_kwargs)
         _keep_awake(request)
         if not getattr(view_func, "login_required", True):

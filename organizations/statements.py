@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
+from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=Model)
 
@@ -70,5 +71,13 @@ class Columns(Generic[Row]):
         self.sql = ", ".join(f'{alias}."{field.column}"' for field in fields)
 
     def built(self, values: Sequence[Any]) -> Row:
-        """An instance as the ORM would have loaded it; what was left out is deferred."""
-        return self._model.from_db(connection.alias, self._names, values)
+        """An instance as the ORM would have loaded it; what was left out is deferred.
+
+        The values are put into it as they are: nobody listens to the making of these models, and
+        setting fifty attributes one after the other takes ten times as long.
+        """
+        made = self._model.__new__(self._model)
+        made.__dict__.update(zip(self._names, values, strict=True))
+        made._state = ModelState()
+        made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
+        return made

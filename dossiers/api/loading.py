@@ -17,7 +17,8 @@ from dossiers.statuses import ApplicantKind, PaymentMethod, ReturnMethod
 from notifications.statuses import ChannelPreference
 from organizations.finding import working_agency
 from organizations.models import Agency, ServiceCounter, User
-from organizations.statements import Columns, Statement
+from organizations.recalling import Recallable
+from organizations.statements import Columns
 from procedures.models import Channel, Procedure, ProcedureVersion
 from procedures.statuses import ChannelKind
 from workdays.intervals import Interval
@@ -28,22 +29,22 @@ _CASE = Columns(Channel, "channel", "version", "kind", "time_limit", "time_unit"
 _VERSION = Columns(ProcedureVersion, "version", "procedure", "name")
 _PROCEDURE = Columns(Procedure, "procedure", "code", "current_version")
 _AGENCY = Columns(Agency, "agency")
+_PAPERS = "ARRAY(SELECT id FROM procedures_requiredpaper WHERE version_id = version.id)"
 _VERSION_START = _CASE.width
 _PROCEDURE_START = _VERSION_START + _VERSION.width
 _AGENCY_START = _PROCEDURE_START + _PROCEDURE.width
-_CASES = Statement(
+_CASES = Recallable(
     "cases_of_procedure",
     ["varchar", "varchar", "varchar"],
-    f"""
-    SELECT {_CASE.sql}, {_VERSION.sql}, {_PROCEDURE.sql}, {_AGENCY.sql},
-        ARRAY(SELECT id FROM procedures_requiredpaper WHERE version_id = version.id)
+    f"{_CASE.sql}, {_VERSION.sql}, {_PROCEDURE.sql}, {_AGENCY.sql}, {_PAPERS}",
+    """
     FROM procedures_procedure procedure
     JOIN procedures_procedureversion version ON version.id = procedure.current_version_id
     JOIN procedures_channel channel ON channel.version_id = version.id
     JOIN organizations_agency agency ON agency.code = $3 AND agency.is_active
     WHERE procedure.code = $1 AND channel.kind = $2
     ORDER BY channel.position
-    """,  # noqa: S608 (names of columns; the codes are parameters)
+    """,
 )
 
 

@@ -24,6 +24,7 @@ from dossiers.models import Dossier
 from organizations.api.authentication import person
 from organizations.api.base import PortalView, PortalViewSet
 from organizations.api.parsing import BoundedJSONParser, BoundedMultiPartParser
+from organizations.api.recalling import RecallingViewSet
 from organizations.models import User
 from procedures.statuses import ClockEffect
 from workdays.explaining import Explanation
@@ -34,12 +35,13 @@ from workdays.units import TimeUnit
 MOST_SCANS = 5
 
 
-class DossierViewSet(DossierActs, DossierHalts, DossierOnTheSpot, DossierForms):
+class DossierViewSet(DossierActs, DossierHalts, DossierOnTheSpot, DossierForms, RecallingViewSet):
     """Hồ sơ: danh sách, tiếp nhận và các thao tác."""
 
     lookup_field = "code"
     lookup_value_regex = DossierCodeConverter.regex
     parser_classes = (BoundedJSONParser, BoundedMultiPartParser)
+    recalling_actions = frozenset({"create", "refusals", "submissions"})
 
     @property
     def most_files(self) -> int:

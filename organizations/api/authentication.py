@@ -20,7 +20,8 @@ from rest_framework.request import Request
 
 from organizations.models import Membership, User
 from organizations.postings import reading_of
-from organizations.statements import Columns, Statement
+from organizations.recalling import Recallable
+from organizations.statements import Columns
 
 if TYPE_CHECKING:
     # The framework reads its settings, which name this module, while it imports its views.
@@ -46,10 +47,10 @@ _TOKEN, _HOLDER = Columns(AuthToken, "token"), Columns(User, "holder")
 _POSTINGS = reading_of(Membership)
 _POSTINGS_START = _TOKEN.width + _HOLDER.width
 # Every request of a program begins with it.
-_KEPT = Statement(
+_KEPT = Recallable(
     "token_and_holder",
     ["varchar"],
-    f"SELECT {_TOKEN.sql}, {_HOLDER.sql}, {_POSTINGS.columns}"  # noqa: S608 (constants)
+    f"{_TOKEN.sql}, {_HOLDER.sql}, {_POSTINGS.columns}",
     " FROM knox_authtoken token JOIN organizations_user holder ON holder.id = token.user_id"
     f" LEFT JOIN ({_POSTINGS.tables}) ON membership.user_id = holder.id"
     " WHERE token.token_key = $1 ORDER BY token.digest, membership.id",

@@ -9,6 +9,7 @@ from organizations.models.people import (
     User,
     UserManager,
 )
+from organizations.models.stamps import ReferenceStamp
 from organizations.models.substitutions import Substitution
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "AdministrationEntry",
     "Agency",
     "Membership",
+    "ReferenceStamp",
     "ServiceCounter",
     "Substitution",
     "User",
