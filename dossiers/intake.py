@@ -27,6 +27,7 @@ from dossiers import (
 from dossiers.access import Act
 from dossiers.checking import IntakeRefused, check, checked_applicant, tidy
 from dossiers.holding import Target, locked, record
+from dossiers.making import made
 from dossiers.models import Dossier, DossierEvent, DossierPaper, Fee, PrintedForm
 from dossiers.requests import Applicant, FeeFacts, Paper, Request
 from dossiers.statuses import AttachmentKind, EventKind, FormKind
@@ -162,7 +163,8 @@ def _new_dossier(request: Request, at: datetime) -> Dossier:
     """The dossier as entered, without code, not yet in any state; nothing is saved."""
     check(request)
     who = checked_applicant(request.applicant)
-    return Dossier(
+    return made(
+        Dossier,
         submission_key=request.submission_key,
         agency=request.agency,
         counter=request.counter,
@@ -261,7 +263,8 @@ def _promise_data(dossier: Dossier) -> dict[str, object]:
 
 def _papers(dossier: Dossier, papers: Sequence[Paper]) -> list[DossierPaper]:
     return [
-        DossierPaper(
+        made(
+            DossierPaper,
             dossier=dossier,
             required_paper_id=paper.required_paper_id,
             position=position,
@@ -280,7 +283,8 @@ def _fees(dossier: Dossier, fee: FeeFacts | None, at: datetime) -> list[Fee]:
     if fee is None or not fee.amount:
         return []
     return [
-        Fee(
+        made(
+            Fee,
             dossier=dossier,
             name=fee.name,
             amount=fee.amount,

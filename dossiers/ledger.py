@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 
+from dossiers.making import made
 from dossiers.models import Dossier, DossierEvent
 from dossiers.statuses import TRANSITIONS, DossierStatus, EventKind, may_lead
 from organizations.models import User
@@ -59,7 +60,8 @@ def unhashed_event(*, dossier: Dossier, entry: Entry) -> DossierEvent:
     """The same, of a dossier that has no code yet: `opening` writes it with code and hash."""
     before = DossierStatus(dossier.status) if dossier.event_count else None
     after = _status_after(entry, before)
-    event = DossierEvent(
+    event = made(
+        DossierEvent,
         dossier=dossier,
         sequence=dossier.event_count + 1,
         kind=entry.kind,

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from redis import Redis
 
+from dossiers.making import made
 from dossiers.models import Dossier, PrintedForm
 from dossiers.statuses import FormKind
 from organizations.models import User
@@ -63,7 +64,7 @@ def ask_control_sheet(*, code: str, actor: User, at: datetime) -> PrintedForm | 
 
 def order(*, dossier: Dossier, kind: FormKind, actor: User | None, at: datetime) -> PrintedForm:
     """The first order of its kind, unsaved: whoever keeps it must wake a worker for it."""
-    return PrintedForm(dossier=dossier, kind=kind, asked_at=at, asked_by=actor)
+    return made(PrintedForm, dossier=dossier, kind=kind, asked_at=at, asked_by=actor)
 
 
 @transaction.atomic

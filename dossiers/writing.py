@@ -17,6 +17,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Field, Model
 
+from dossiers.making import point, put
 from organizations.statements import Statement
 
 
@@ -74,12 +75,12 @@ def insert_together(
         return False
     *own, ids = (*found[: len(plan.returned)], found[len(plan.returned) :])
     for field, value in zip(plan.returned, own, strict=True):
-        setattr(parent, field.attname, value)
+        put(parent, field, value)
     _mark_as_kept(parent)
     for link, group, keys in zip(plan.links, groups, ids, strict=True):
         for child, key in zip(group, keys, strict=True):
             child.pk = key
-            setattr(child, link.name, parent)
+            point(child, link, parent)
             _mark_as_kept(child)
     return True
 
@@ -136,8 +137,8 @@ class _Together:
 
 
 def _said(row: Model, given: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    told = {column: getattr(row, name) for column, name in given}
-    return {column: value for column, value in told.items() if value is not None}
+    values = row.__dict__
+    return {column: value for column, name in given if (value := values[name]) is not None}
 
 
 # One plan for each kind of rows.
