@@ -73,3 +73,11 @@ def _number(tidied: Callable[[str], str], text: str) -> str:
 def tidy(text: str) -> str:
     """One spelling for each letter, whatever the keyboard sent, and single spaces."""
     return " ".join(normalize("NFC", text).split())
+
+
+def checked_reason(text: str) -> str:
+    """The reason of a refusal, which nobody may leave out (NĐ 61/2018 Đ17(1))."""
+    clean = normalize("NFC", text).strip()
+    if not clean:
+        raise IntakeRefused("Hãy ghi rõ lý do từ chối tiếp nhận.", code="reason")
+    return clean

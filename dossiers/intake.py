@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import fields
 from datetime import datetime
-from unicodedata import normalize
 
 from django.db import IntegrityError, connection, transaction
 
@@ -25,7 +24,7 @@ from dossiers import (
     rules,
 )
 from dossiers.access import Act
-from dossiers.checking import IntakeRefused, check, checked_applicant, tidy
+from dossiers.checking import IntakeRefused, check, checked_applicant, checked_reason, tidy
 from dossiers.holding import Target, locked, record
 from dossiers.making import made
 from dossiers.models import Dossier, DossierEvent, DossierPaper, Fee, PrintedForm
@@ -51,7 +50,7 @@ def accept(*, request: Request, actor: User, at: datetime) -> Dossier:
 def refuse(*, request: Request, reason: str, actor: User, at: datetime) -> Dossier:
     """Refuse at the counter with a reason (NĐ 61/2018 Đ17(1)); prints Mẫu 03."""
     access.require_counter(actor, counter=request.counter, agency=request.agency)
-    text = _reason(reason)
+    text = checked_reason(reason)
     return _once(request, actor, lambda: _refuse_new(request, text, actor, at))
 
 
@@ -76,7 +75,7 @@ def refuse_submitted(*, target: Target, reason: str, actor: User, at: datetime) 
     """Refuse a dossier that came online, with a reason."""
     dossier = locked(target, actor, Act.REFUSE)
     dossier.refused_at = at
-    text = _reason(reason)
+    text = checked_reason(reason)
     record(dossier, EventKind.REFUSED, actor, at, saves=("refused_at",), reason=text)
     printing.ask(dossier=dossier, kind=FormKind.REFUSAL, actor=actor, at=at)
     return dossier
@@ -292,10 +291,3 @@ def _fees(dossier: Dossier, fee: FeeFacts | None, at: datetime) -> list[Fee]:
             paid_at=at if fee.method else None,
         )
     ]
-
-
-def _reason(text: str) -> str:
-    clean = normalize("NFC", text).strip()
-    if not clean:
-        raise IntakeRefused("Hãy ghi rõ lý do từ chối tiếp nhận.", code="reason")
-    return clean
