@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
+from dossiers import finding
 from dossiers.models import Dossier
+from dossiers.querysets import Sight
 from dossiers.statuses import TRANSITIONS, DossierStatus, EventKind
 from organizations.models import Agency, ServiceCounter, User
 from organizations.roles import Role
@@ -144,8 +146,9 @@ class Offer:
 
 def get_for(user: User, code: str) -> Dossier:
     """The dossier with this code if the person may see it; Dossier.DoesNotExist otherwise."""
-    found = Dossier.objects.visible_to(user).for_page().get(code=code)
-    assert isinstance(found, Dossier)  # noqa: S101 (tells mypy what the queryset holds)
+    found = finding.by_code(code)
+    if found is None or not Sight.of(user).covers(found):
+        raise Dossier.DoesNotExist
     return found
 
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import TruncDate
 
 from dossiers.statuses import OPEN_STATUSES, PAUSED_STATUSES, CorrectionStatus
 from organizations.folding import vn_key
 from organizations.roles import Role
-from procedures.models import ProcedureAssignment
 
 if TYPE_CHECKING:
     from dossiers.models import Dossier
@@ -167,30 +166,6 @@ class DossierQuerySet(models.QuerySet[Any]):
             last_actor=F("last_event__actor"),
         )
         return news
-
-    def for_page(self) -> DossierQuerySet:
-        """With everything that the dossier page names, in one query.
-
-        `on_the_spot` says whether the agency has given the counter its authority.
-        """
-        given = ProcedureAssignment.objects.filter(
-            procedure=OuterRef("version__procedure"),
-            agency=OuterRef("agency"),
-            is_active=True,
-            on_the_spot=True,
-        )
-        page: DossierQuerySet = self.annotate(on_the_spot=Exists(given)).select_related(
-            "agency__schedule",
-            "counter",
-            "version__procedure",
-            "version__field",
-            "case",
-            "assignee",
-            "proposed_by",
-            "approved_by",
-            "result__attachment",
-        )
-        return page.defer(*_VERSION_TEXTS)
 
     def search(self, text: str) -> DossierQuerySet:
         """Code first, then identity number, tax code or phone, then words of a name.

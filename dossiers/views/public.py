@@ -7,14 +7,13 @@ the status down to the agency's step. The proof is the end of the telephone numb
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from dossiers import limiting, public_telling, timing
+from dossiers import finding, limiting, public_telling, timing
 from dossiers.converters import codes_in
 from dossiers.forms.acts import DigitsForm, LookUpForm
 from dossiers.models import Dossier
@@ -64,19 +63,19 @@ def look_up_code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _with_digits(request: HttpRequest, code: str, digits: str) -> HttpResponse:
-    """One query decides, so an unknown code and wrong digits cannot be told apart."""
+    """One query before the answer, so an unknown code and wrong digits cannot be told apart."""
     if not limiting.may_still_guess(code):
         return limiting.too_many_guesses(request, code)
-    dossier = (
-        Dossier.objects.filter(Q(phone__endswith=digits) | Q(delegate_phone__endswith=digits))
-        .for_page()
-        .filter(code=code)
-        .first()
-    )
-    if dossier is None:
+    dossier = finding.by_code(code)
+    if dossier is None or not _is_known_by(dossier, digits):
         limiting.count_wrong_guess(code)
         return _unknown(request, code)
     return render(request, "dossiers/look_up_found.html", _found(dossier))
+
+
+def _is_known_by(dossier: Dossier, digits: str) -> bool:
+    """Are these the last digits of the applicant's telephone, or of whoever came for them?"""
+    return any(phone.endswith(digits) for phone in (dossier.phone, dossier.delegate_phone))
 
 
 def _found(dossier: Dossier) -> dict[str, Any]:
