@@ -8,6 +8,7 @@ from typing import Any
 from apologies import drafting, extending
 from apologies.models import ExtensionRequest, LadderWarning
 from apologies.statuses import ExtensionStatus
+from dossiers.hanging import Hanging
 from dossiers.models import Dossier, Reschedule
 from dossiers.statuses import OPEN_STATUSES
 from organizations.models import User
@@ -43,18 +44,18 @@ class Extension:
         return self.is_running and self.waiting is not None and not self.objection_to_decide
 
 
+_REQUESTS = Hanging(ExtensionRequest, "id DESC")
+_RESCHEDULED, _CLIMBED = Hanging(Reschedule), Hanging(LadderWarning, "place")
+
+
 def extension_of(dossier: Dossier, viewer: User) -> Extension:
     """Everything of the dossier's extension, in two queries."""
-    requests = list(
-        ExtensionRequest.objects.filter(dossier=dossier)
-        .select_related("asked_by", "decided_by")
-        .order_by("-pk")
-    )
+    requests = _REQUESTS.of(dossier)
     accepted = any(request.status == ExtensionStatus.ACCEPTED for request in requests)
     return Extension(
         requests=requests,
         is_running=dossier.status in OPEN_STATUSES and dossier.due_at is not None,
-        was_extended=accepted or Reschedule.objects.filter(dossier=dossier).exists(),
+        was_extended=accepted or bool(_RESCHEDULED.of(dossier)),
         objection_to_ask=extending.objection_to_ask(viewer, dossier),
         objection_to_decide=extending.objection_to_decide(viewer, dossier),
     )
@@ -71,8 +72,7 @@ def suggested_day(dossier: Dossier, at: datetime) -> date | None:
 def extension_panel(dossier: Dossier, viewer: User, at: datetime) -> Mapping[str, Any] | None:
     """On the page of a dossier: its request, its rungs, and the way to ask or decide."""
     extension = extension_of(dossier, viewer)
-    climbed = LadderWarning.objects.filter(dossier=dossier).order_by("place")
-    rungs = [rung for rung in climbed if rung.promised_at == dossier.due_at]
+    rungs = [rung for rung in _CLIMBED.of(dossier) if rung.promised_at == dossier.due_at]
     if not (extension.requests or rungs or extension.may_ask):
         return None
     return {"extension": extension, "rungs": rungs}

@@ -7,22 +7,20 @@ from typing import Any
 from apologies import authorities
 from apologies.models import ApologyLetter
 from apologies.statuses import LetterStatus
+from dossiers.hanging import Hanging
 from dossiers.models import Dossier
 from organizations.models import User
+
+_LETTERS = Hanging(ApologyLetter, "id DESC")
 
 
 def letters_panel(dossier: Dossier, viewer: User, at: datetime) -> Mapping[str, Any] | None:
     """The dossier's letters, the newest first; nothing when there is none."""
-    letters = list(
-        dossier.apologies.exclude(status=LetterStatus.OBSOLETE)
-        .select_related("agency")
-        .order_by("-pk")
-    )
+    letters = [letter for letter in _LETTERS.of(dossier) if letter.status != LetterStatus.OBSOLETE]
     if not letters:
         return None
-    return {"letters": letters, "may_sign": _may_sign(viewer, dossier, letters[0])}
+    return {"letters": letters, "may_sign": _may_sign(viewer, letters[0])}
 
 
-def _may_sign(viewer: User, dossier: Dossier, letter: ApologyLetter) -> bool:
-    letter.dossier = dossier
+def _may_sign(viewer: User, letter: ApologyLetter) -> bool:
     return letter.status == LetterStatus.DRAFT and not authorities.objection(viewer, letter)

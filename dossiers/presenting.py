@@ -25,12 +25,14 @@ from dossiers import (
 from dossiers.access import Act
 from dossiers.forms.acts import ActForm
 from dossiers.forms.offered import FORMS
+from dossiers.hanging import Hanging
 from dossiers.models import (
     Attachment,
     Dossier,
     DossierEvent,
     DossierPaper,
     DossierStep,
+    Fee,
     PrintedForm,
 )
 from dossiers.statuses import (
@@ -86,14 +88,18 @@ class Why:
     refusal: str = ""
 
 
+_EVENTS = Hanging(DossierEvent, "sequence DESC")
+_FEES, _PRINTED, _ATTACHMENTS = Hanging(Fee), Hanging(PrintedForm), Hanging(Attachment)
+_PAPERS = Hanging(DossierPaper, "position")
+
+
 def page(
     dossier: Dossier, *, viewer: User, at: datetime, refused: tuple[Act, ActForm] | None = None
 ) -> dict[str, Any]:
     """Everything that the page of this dossier shows this person at this moment."""
     calendar = calendar_for(dossier.agency.schedule_id)
     papers, files = _papers(dossier)
-    events = list(dossier.events.order_by("-sequence"))
-    fees = list(dossier.fees.order_by("id"))
+    events, fees = _EVENTS.of(dossier), _FEES.of(dossier)
     owes_fees = any(fee.paid_at is None for fee in fees)
     national = NATIONAL_STATE[DossierStatus(dossier.status)]
     return {
@@ -128,7 +134,7 @@ def _corrections(dossier: Dossier, events: Iterable[DossierEvent]) -> list[corre
 
 def _forms(dossier: Dossier) -> list[PrintedForm]:
     """The printed forms; of control sheets the latest alone, the others show less of the same."""
-    printed = list(dossier.forms.order_by("id"))
+    printed = _PRINTED.of(dossier)
     sheets = [form for form in printed if form.kind == FormKind.CONTROL_SHEET]
     return [form for form in printed if form not in sheets[:-1]]
 
@@ -236,12 +242,10 @@ class PaperLine:
 def _papers(dossier: Dossier) -> tuple[list[PaperLine], list[Attachment]]:
     """The checklist with its scans, and the files that belong to no paper; two queries."""
     by_paper: dict[int | None, list[Attachment]] = defaultdict(list)
-    for attachment in dossier.attachments.order_by("id"):
+    for attachment in _ATTACHMENTS.of(dossier):
         by_paper[attachment.paper_id].append(attachment)
-    lines = [
-        PaperLine(paper=paper, scans=by_paper.get(paper.pk, []))
-        for paper in dossier.papers.order_by("position")
-    ]
+    papers = _PAPERS.of(dossier)
+    lines = [PaperLine(paper=paper, scans=by_paper.get(paper.pk, [])) for paper in papers]
     return lines, by_paper[None]
 
 

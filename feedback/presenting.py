@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from dossiers.hanging import Hanging
 from dossiers.models import Dossier
 from dossiers.querysets import Sight
 from dossiers.receipts import qr_matrix
@@ -170,8 +171,13 @@ def shares(ratings: RatingQuerySet) -> list[dict[str, Any]]:
 # -- On the page of a dossier ------------------------------------------------------------------
 
 
+_PETITIONS = Hanging(Petition)
+
+
 def petitions_panel(dossier: Dossier, viewer: User, at: datetime) -> dict[str, Any] | None:
     """The petitions about this dossier that the viewer may see; nothing when there are none."""
+    if not _PETITIONS.of(dossier):
+        return None
     found = Petition.objects.visible_to(viewer).filter(dossier=dossier).select_related("agency")
     told = rows(found.order_by("-id"), at=at)
     return {"rows": told} if told else None

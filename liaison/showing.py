@@ -7,6 +7,7 @@ from typing import Any
 
 from dossiers import telling
 from dossiers.deadlines import local_date
+from dossiers.hanging import Hanging
 from dossiers.models import Dossier
 from dossiers.statuses import DossierStatus
 from dossiers.timing import Deadline
@@ -127,10 +128,14 @@ def of_round(consultations: ConsultationQuerySet) -> list[Consultation]:
     return list(consultations.for_list().order_by("round", "position"))
 
 
+_ASKED = Hanging(Consultation)
+
+
 def panel(dossier: Dossier, viewer: User, at: datetime) -> Mapping[str, Any] | None:
     """The dossier's consultations, and whether this person may ask for more."""
-    found = Consultation.objects.filter(dossier=dossier)
-    shown = rows(of_round(found), at=at)
+    shown: list[Row] = []
+    if _ASKED.of(dossier):
+        shown = rows(of_round(Consultation.objects.filter(dossier=dossier)), at=at)
     may_ask = dossier.status == DossierStatus.PROCESSING and not access.objection_to_ask(
         viewer, dossier
     )

@@ -67,6 +67,11 @@ class Columns(Generic[Row]):
         ]
         self._model = model
         self._names = [field.attname for field in fields]
+        self._converters = [
+            (place, field.from_db_value)
+            for place, field in enumerate(fields)
+            if hasattr(field, "from_db_value")
+        ]
         self.width = len(fields)
         self.sql = ", ".join(f'{alias}."{field.column}"' for field in fields)
 
@@ -77,7 +82,16 @@ class Columns(Generic[Row]):
         setting fifty attributes one after the other takes ten times as long.
         """
         made = self._model.__new__(self._model)
-        made.__dict__.update(zip(self._names, values, strict=True))
+        made.__dict__.update(zip(self._names, self._converted(values), strict=True))
         made._state = ModelState()
         made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
         return made
+
+    def _converted(self, values: Sequence[Any]) -> Sequence[Any]:
+        """With those read whose fields keep them in another form, such as JSON."""
+        if not self._converters:
+            return values
+        read = list(values)
+        for place, convert in self._converters:
+            read[place] = convert(read[place], None, connection)
+        return read
