@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
 from dossiers import telling, timing
@@ -15,6 +15,7 @@ from dossiers.querysets import DossierQuerySet, has_passed, is_near
 from dossiers.statuses import DossierStatus
 from dossiers.telling import Standing
 from dossiers.timing import Deadline
+from organizations.compiling import MOMENT, rows_for
 from organizations.models import Agency, User
 from organizations.roles import Role
 from procedures.statuses import ChannelKind
@@ -134,9 +135,14 @@ class OfAgency(NamedTuple):
     due_soon: int
 
 
-def by_agency(visible: DossierQuerySet, *, at: datetime) -> tuple[OfAgency, ...]:
+def by_agency(user: User, *, at: datetime) -> tuple[OfAgency, ...]:
     """Each agency with open dossiers that are late or near, the latest first, in one query."""
-    late, near = has_passed(at), is_near(at)
+    return tuple(OfAgency(*row) for row in rows_for(user, _by_agency, at=at))
+
+
+def _by_agency(user: User) -> QuerySet[Any]:
+    late, near = has_passed(MOMENT), is_near(MOMENT)
+    visible: DossierQuerySet = Dossier.objects.visible_to(user)
     tallied = (
         visible.open()
         .filter(late | near)
@@ -145,5 +151,7 @@ def by_agency(visible: DossierQuerySet, *, at: datetime) -> tuple[OfAgency, ...]
         .annotate(overdue=Count("status", filter=late), due_soon=Count("status", filter=near))
         .order_by("-overdue", "-due_soon", "agency__sort_key")
     )
-    names = ("agency__code", "agency__short_name", "overdue", "due_soon")
-    return tuple(OfAgency(*row) for row in tallied.values_list(*names))
+    row: QuerySet[Any] = tallied.values_list(
+        "agency__code", "agency__short_name", "overdue", "due_soon"
+    )
+    return row

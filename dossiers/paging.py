@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
-Dress = Callable[[QuerySet[Any]], QuerySet[Any]]
+Dress = Callable[[list[int]], list[Any]]
 
 SIZE = 50
 # A screen shows ten rows: thirty are three screens, and drawing a row is what a page costs.
@@ -131,8 +131,8 @@ def page(
 ) -> Page:
     """The page after (or before) a cursor; the first page without one.
 
-    `dress` adds what a row shows to the rows of the page alone: a join for each row of a long
-    list, of which a page takes thirty, costs more than finding them.
+    `dress` makes the rows of the page from their numbers, in the same order: a join for each row
+    of a long list, of which a page takes thirty, costs more than finding them.
     """
     if before:
         return _page_before(queryset, order, Cursor.read(before), size, dress)
@@ -155,8 +155,7 @@ def _first(
     ordered = queryset.order_by(*order_by)[:count]
     if dress is None:
         return list(ordered)
-    rows = queryset.model._default_manager.filter(pk__in=ordered.values("pk"))
-    return list(dress(rows).order_by(*order_by))
+    return dress(list(ordered.values_list("pk", flat=True)))
 
 
 def _without_moment(

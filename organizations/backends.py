@@ -4,7 +4,19 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
-from organizations.models import User
+from organizations.models import Membership, User
+from organizations.postings import reading_of
+from organizations.statements import Columns, Statement
+
+_PERSON, _POSTINGS = Columns(User, "person"), reading_of(Membership)
+# Every page begins with it.
+_SIGNED_IN = Statement(
+    "signed_in",
+    ["bigint"],
+    f"SELECT {_PERSON.sql}, {_POSTINGS.columns} FROM organizations_user person"  # noqa: S608 (constants)
+    f" LEFT JOIN ({_POSTINGS.tables}) ON membership.user_id = person.id"
+    " WHERE person.id = $1 AND person.is_active ORDER BY membership.id",
+)
 
 
 class MembershipBackend(BaseBackend):
@@ -29,5 +41,11 @@ class MembershipBackend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
-        """The user of a session, unless they were barred since."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """The user of a session with their postings, unless they were barred since."""
+        rows = _SIGNED_IN.rows(user_id)
+        if not rows:
+            return None
+        user = _PERSON.built(rows[0][: _PERSON.width])
+        found = (row[_PERSON.width :] for row in rows)
+        user.postings = [_POSTINGS.posting(row) for row in found if row[0] is not None]
+        return user

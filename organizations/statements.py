@@ -29,8 +29,10 @@ class Statement:
         statement sees what was committed while that one waited.
         """
         self.name = name
-        self._prepare = f"PREPARE {name} ({', '.join(types)}) AS {sql}"
-        self._execute = f"{before}EXECUTE {name} ({', '.join(['%s'] * len(types))})"
+        # Brackets with nothing in them are refused.
+        taken, given = ", ".join(types), ", ".join(["%s"] * len(types))
+        self._prepare = f"PREPARE {name} {f'({taken})' if types else ''} AS {sql}"
+        self._execute = f"{before}EXECUTE {name} {f'({given})' if types else ''}"
 
     def rows(self, *values: Any) -> list[tuple[Any, ...]]:
         """What it finds or returns with these values."""

@@ -5,7 +5,6 @@ Names and numbers travel by POST and wait in the session: an address ends up in 
 
 import re
 import secrets
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from dossiers import listing, paging
 from dossiers.converters import codes_in
 from dossiers.forms.acts import SearchForm
+from dossiers.listed import listed
 from dossiers.models import Dossier
 from dossiers.paging import CursorRefused, Page
 from dossiers.querysets import DossierQuerySet
@@ -97,7 +97,7 @@ def _page(request: HttpRequest, matches: DossierQuerySet) -> Page:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
         size=paging.ON_SCREEN,
-        dress=lambda rows: cast(DossierQuerySet, rows).for_list(),
+        dress=listed,
     )
 
 

@@ -1,7 +1,7 @@
 """The worklist: what needs this person, what is near, what is late; and search."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -11,8 +11,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from dossiers import listing, paging, worklists
 from dossiers.filters import AskedFilter, DossierFilter
+from dossiers.listed import listed
 from dossiers.listing import OfAgency
-from dossiers.models import Dossier
 from dossiers.paging import CursorRefused, Page
 from dossiers.querysets import DossierQuerySet
 from dossiers.views.asking import signed_in
@@ -47,7 +47,7 @@ def _page(request: HttpRequest, tab: Tab, query: QueryDict, at: datetime) -> dic
     chosen, is_open = _filtered(request, query, visible)
     found = paging.page(
         chosen.qs,
-        dress=lambda rows: cast(DossierQuerySet, rows).for_list().with_news_for(user),
+        dress=lambda pks: listed(pks, reader=user),
         order=tab.order,
         after=query.get("after", ""),
         before=query.get("before", ""),
@@ -102,7 +102,7 @@ def _by_agency(user: User, tab: Tab, query: QueryDict, at: datetime) -> tuple[Of
         return ()
     if {"agency", *listing.CURSORS} & set(query):
         return ()
-    return listing.by_agency(Dossier.objects.visible_to(user), at=at)
+    return listing.by_agency(user, at=at)
 
 
 def neighbours(query: QueryDict, found: Page) -> dict[str, str]:

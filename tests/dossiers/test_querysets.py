@@ -229,7 +229,8 @@ def plan_of(act) -> str:
         act()
     sql = next(
         query["sql"] for query in queries
-        if query["sql"].startswith("SELECT") and 'FROM "dossiers_dossier"' in query["sql"]
+        if query["sql"].startswith("EXECUTE")
+        or (query["sql"].startswith("SELECT") and 'FROM "dossiers_dossier"' in query["sql"])
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN " + sql.replace("%", "%%"), [])
@@ -255,7 +256,7 @@ def test_sweeps_lists_and_searches_run_on_their_indexes(many, supervisor):
             worklists.dossiers_of(overdue, user=supervisor, at=NOW), overdue.order
         ),
         # Both hold just what is unfinished; without a vacuum they cost the same.
-        "dossier_unfinished_facts|dossier_to_act_in_agency": lambda: worklists.counts(
+        "dossier_(unfinished_facts|to_act_|in_state|of_agency)": lambda: worklists.counts(
             many.head, at=NOW
         ),
         "dossier_applicant_words": lambda: list(visible(supervisor).search("Trần 1234")),

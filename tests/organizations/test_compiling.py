@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Count, QuerySet, Value
 from django.test.utils import CaptureQueriesContext
 
-from organizations.compiling import MOMENT, row_for
+from organizations.compiling import MOMENT, row_for, rows_for
 from organizations.models import Membership, User
 from organizations.roles import Role
 from tests.conftest import NOW, Desk
@@ -66,3 +66,31 @@ def test_it_is_one_query(desk: Desk):
         row_for(officer, people_here, at=NOW)
 
     assert len(queries) == 1
+
+
+def colleagues_of_a_role(user: User) -> QuerySet[Any]:
+    agencies = user.agency_ids_for(*Role)
+    here = Membership.objects.filter(agency__in=agencies, role__in=[Role.OFFICER, Role.HEAD])
+    named = here.exclude(user=user).filter(user__full_name__contains="%")
+    return named.order_by().annotate(all=Value(7)).values("all").values(people=Count("user"))
+
+
+def test_people_of_like_roles_share_a_statement_that_is_planned_once(desk: Desk):
+    officer, head = anew(desk.officer), anew(desk.head)
+    for person in (officer, head, anew(desk.clerk)):
+        assert row_for(person, colleagues_of_a_role, at=NOW) == {"people": 0}
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement, parameter_types::text FROM pg_prepared_statements")
+        # Words stay as they are: they choose partial indexes.
+        (types,) = [types for text, types in cursor.fetchall() if "IN ('officer', 'head')" in text]
+    assert types == "{bigint[],bigint}"
+
+
+def test_rows_come_as_often_as_there_are(desk: Desk):
+    def names(user: User) -> QuerySet[Any]:
+        return User.objects.filter(pk__in=[desk.officer.pk, desk.head.pk]).values_list("username")
+
+    found = rows_for(anew(desk.clerk), names, at=NOW)
+
+    assert sorted(found) == sorted([(desk.officer.username,), (desk.head.username,)])
