@@ -40,7 +40,6 @@ def list_tools(request: HttpRequest, viewer: User, at: datetime) -> Mapping[str,
     """What can be done with the whole list: saved filters, columns, a file."""
     return {
         "query": marking.list_query(request.GET),
-        "settings": listing.settings_of(viewer),
         "choices": listing.choices(),
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Count, QuerySet, Subquery, Value
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from apologies import listing as apology_listing
 from desk import listing
+from desk.models import ListSettings
 from dossiers import correction_showing, worklists
 from feedback import worklists as petition_worklists
 from liaison import handover_worklists
@@ -148,9 +149,9 @@ class Frame:
         """The sections of this person's roles."""
         if self.user is None:
             return []
-        shown = [(section, reverse(section.route)) for section in sections_for(self.user)]
+        shown = [(section, _address(section.route)) for section in sections_for(self.user)]
         if self.administration:
-            current = reverse(ADMINISTRATION[0][1])
+            current = _address(ADMINISTRATION[0][1])
         else:
             current = max((url for _, url in shown if self._is_under(url)), key=len, default="")
         return [
@@ -163,7 +164,7 @@ class Frame:
         """The pages beside this one, when it is one of administrators."""
         if self.user is None or not self.user.has_role(Role.ADMINISTRATOR):
             return []
-        known = [(label, reverse(route)) for label, route in ADMINISTRATION]
+        known = [(label, _address(route)) for label, route in ADMINISTRATION]
         here = max((url for _, url in known if self._is_under(url)), key=len, default="")
         return [Place(label, url, url == here) for label, url in known] if here else []
 
@@ -172,14 +173,19 @@ class Frame:
         """Where the search field of the top bar leads; nowhere for those without dossiers."""
         if self.user is None or not self.user.has_role(*STAFF):
             return ""
-        return reverse(SEARCH)
+        return _address(SEARCH)
 
     @cached_property
     def leave_url(self) -> str:
         """Where substitutes are named, for those who may name any."""
         if self.user is None or not self.user.has_role(*NAMES_SUBSTITUTES):
             return ""
-        return reverse("organizations:leave")
+        return _address("organizations:leave")
+
+    @cached_property
+    def list_settings(self) -> ListSettings | None:
+        """The person's own filters and columns of the worklist."""
+        return listing.settings_of(self.user) if self.user else None
 
     @cached_property
     def unit(self) -> str:
@@ -199,6 +205,11 @@ class Frame:
 
     def _is_under(self, url: str) -> bool:
         return self.request.path.startswith(url)
+
+
+@cache
+def _address(route: str) -> str:
+    return reverse(route)
 
 
 def _waiting(user: User) -> QuerySet[Any]:

@@ -123,6 +123,8 @@ TEMPLATES = [
                 "tthc_portal.templatetags.marks",
                 "tthc_portal.templatetags.wording",
                 "tthc_portal.templatetags.panels",
+                "tthc_portal.templatetags.lists",
+                "tthc_portal.templatetags.surroundings",
             ],
         },
     }

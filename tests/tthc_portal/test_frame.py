@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from redis.exceptions import ConnectionError as RedisConnectionError
 
@@ -267,3 +268,23 @@ def test_others_see_no_bar_of_administration(officer, administrator):
         request.user = user
 
         assert frame.Frame(request).administration == []
+
+
+def test_one_persons_navigation_is_not_anothers(desk, sign_in):
+    """It is kept for what it shows: equal counts of another person, other sections of one."""
+    before = labels(sign_in(desk.officer)), labels(sign_in(desk.clerk))
+
+    assert before[0] != before[1]
+    assert (labels(sign_in(desk.officer)), labels(sign_in(desk.clerk))) == before
+
+
+def test_a_page_asks_for_the_person_and_their_roles_at_once(desk, sign_in):
+    browser = sign_in(desk.officer)
+    browser.get(PAGE)
+
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(PAGE)
+
+    asked = [query["sql"] for query in queries if "django_session" not in query["sql"]]
+    assert [sql.partition(" (")[0] for sql in asked if "signed_in" in sql] == ["EXECUTE signed_in"]
+    assert len(asked) == 2  # and what waits in the navigation
