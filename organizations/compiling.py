@@ -85,7 +85,7 @@ _TYPES = {int: "bigint", list: "bigint[]", datetime: "timestamptz", _Moment: "ti
 
 
 class _Prepared:
-    """The SQL with numbers and moments as parameters of a statement, each only once.
+    """The SQL with numbers and moments as parameters of a statement, a long list only once.
 
     Words stay in the text: the states that they name choose a partial index. A list of numbers
     is one parameter, so that its length does not make another statement.
@@ -113,6 +113,8 @@ class _Prepared:
         if type(value) not in _TYPES:
             operations: Any = connection.ops
             return str(operations.compose_sql("%s", [value]))
-        if value not in self.values:
+        # Numbers that happen to be equal are no less two: the text is that of other people.
+        if type(value) is int or value not in self.values:
             self.values.append(value)
+            return f"${len(self.values)}"
         return f"${self.values.index(value) + 1}"
