@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterator
+from statistics import median
 from uuid import uuid4
 
 from benchmarks import province, servers
 from benchmarks.floor import data as floor_data
 from benchmarks.load import Figures, Message, measure_at, request
-from benchmarks.stage import Stage, Table, ratio
+from benchmarks.stage import Stage, Table
 
-CREATES, READS, LISTS = 400, 1200, 400
+CREATES, READS, LISTS = 1650, 3300, 1650
+PAIRS = 11
 Act = tuple[str, Callable[[int], bytes], Callable[[int], bytes], int, float]
 
 
@@ -30,9 +32,8 @@ def _beside(acts: list[Act], clients: int, port: int, floor: int) -> Table:
     head = (f"API beside the floor, {clients} client(s)", "portal", "floor", "ratio", "aim")
     table = Table(head)
     for name, ours, theirs, count, aim in acts:
-        found, bare = _pair((port, ours), (floor, theirs), clients, count)
-        times = ratio(found.per_second, bare.per_second)
-        table.add(name, str(found), str(bare), times, f"{aim:.2f}")
+        found, bare, times = _paired((port, ours), (floor, theirs), clients, count)
+        table.add(name, str(found), str(bare), f"**{times:.2f}**", f"{aim:.2f}")
     return table
 
 
@@ -57,13 +58,27 @@ def _acts(facts: dict, floor: dict) -> list[Act]:
     ]
 
 
-def _pair(ours: Message, theirs: Message, clients: int, count: int) -> tuple[Figures, Figures]:
-    """The better of three runs of each, taken in turn, so that noise falls on both."""
-    best: list[list[Figures]] = [[], []]
+def _paired(
+    ours: Message, theirs: Message, clients: int, count: int
+) -> tuple[Figures, Figures, float]:
+    """The middle run of each, and the middle of the ratios between neighbouring runs.
+
+    The machine's speed changes within seconds by half: short runs in turn, each first in every
+    other pair, meet the same hour, which the best of each need not.
+    """
     for message in (ours, theirs):
         measure_at(message, clients=clients, count=min(count, 50))
-    for _ in range(3):
-        best[0].append(measure_at(ours, clients=clients, count=count))
-        best[1].append(measure_at(theirs, clients=clients, count=count))
-    ours_best, theirs_best = (max(runs, key=lambda run: run.per_second) for runs in best)
-    return ours_best, theirs_best
+    pairs = []
+    for number in range(PAIRS):
+        turn = (ours, theirs) if number % 2 else (theirs, ours)
+        ran = {
+            message: measure_at(message, clients=clients, count=count // PAIRS) for message in turn
+        }
+        pairs.append((ran[ours], ran[theirs]))
+    ratios = [found.per_second / bare.per_second for found, bare in pairs]
+    mine, other = ([pair[side] for pair in pairs] for side in (0, 1))
+    return _middle(mine), _middle(other), median(ratios)
+
+
+def _middle(runs: list[Figures]) -> Figures:
+    return sorted(runs, key=lambda run: run.per_second)[len(runs) // 2]
