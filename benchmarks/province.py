@@ -10,14 +10,18 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Min
 from knox.models import AuthToken
 
 from dossiers.models import Dossier
 from organizations.models import User
+from organizations.roles import Role
 from procedures.models import Channel, ProcedureAssignment
 from tthc_portal.demonstration.generation import Wish, generate
 
 SEARCH = "/tim-kiem/?lan=1"
+# As many departments as there are clients at once: a centre receives for all of them.
+AGENCIES = 8
 BACKEND = "organizations.backends.MembershipBackend"
 
 
@@ -51,7 +55,6 @@ def facts() -> dict:
     clerk = User.objects.get(username="binh")
     officer = User.objects.get(username="tuphap.cv1")
     watcher = User.objects.get(username="van")
-    case = _case()
     agency = officer.main_posting.agency
     return {
         "clerk_token": AuthToken.objects.create(user=clerk)[1],
@@ -59,26 +62,7 @@ def facts() -> dict:
         "codes": list(
             Dossier.objects.visible_to(clerk).order_by("-id").values_list("code", flat=True)[:500]
         ),
-        "intake": {
-            "procedure": case.version.procedure.code,
-            "agency": agency.code,
-            "counter": clerk.counters[0].pk,
-            "channel": case.kind,
-            "case": case.pk,
-            "applicant": {
-                "kind": "person",
-                "name": "Nguyễn Thị Đào",
-                "identity_number": "040190001234",
-                "phone": "0900345678",
-                "address": "Xóm Sen 2, xã Kim Liên, tỉnh Nghệ An",
-            },
-            "papers": [
-                {"name": "Tờ khai", "originals": 1},
-                {"name": "Bản sao thẻ căn cước", "copies": 1},
-                {"name": "Văn bản ủy quyền", "originals": 1},
-            ],
-            "fee": {"amount": 200_000, "method": "cash"},
-        },
+        "intakes": [_intake(clerk, code, case) for code, case in _cases(clerk)],
         "pages": [
             ("worklist of the counter", cookie(clerk), "/ho-so/"),
             ("worklist of an officer", cookie(officer), "/ho-so/"),
@@ -96,18 +80,43 @@ def _a_dossier(clerk: User) -> str:
     return Dossier.objects.visible_to(clerk).order_by("-id").first().get_absolute_url()
 
 
-def _case() -> Channel:
-    """A real procedure of the Department of Justice, handed in at the counter."""
-    versions = ProcedureAssignment.objects.filter(
-        agency__short_name="Sở Tư pháp", is_active=True
-    ).values("procedure__current_version")
-    return (
-        Channel.objects.filter(version__in=versions, kind="direct", time_unit="working_day")
-        .filter(time_limit__gte=Decimal(3))
-        .select_related("version__procedure")
-        .order_by("id")
-        .first()
+def _cases(clerk: User) -> list[tuple[str, Channel]]:
+    """Of some agencies that the counter serves, a real procedure handed in there."""
+    cases = Channel.objects.filter(
+        kind="direct", time_unit="working_day", time_limit__gte=Decimal(3)
+    ).select_related("version__procedure")
+    handled = ProcedureAssignment.objects.filter(
+        is_active=True,
+        agency__in=clerk.agency_ids_for(Role.COUNTER),
+        procedure__current_version__channels__in=cases,
     )
+    first = handled.values_list("agency__code").annotate(
+        case=Min("procedure__current_version__channels")
+    )
+    return [(code, cases.get(pk=case)) for code, case in first.order_by("agency__code")[:AGENCIES]]
+
+
+def _intake(clerk: User, agency: str, case: Channel) -> dict:
+    return {
+        "procedure": case.version.procedure.code,
+        "agency": agency,
+        "counter": clerk.counters[0].pk,
+        "channel": case.kind,
+        "case": case.pk,
+        "applicant": {
+            "kind": "person",
+            "name": "Nguyễn Thị Đào",
+            "identity_number": "040190001234",
+            "phone": "0900345678",
+            "address": "Xóm Sen 2, xã Kim Liên, tỉnh Nghệ An",
+        },
+        "papers": [
+            {"name": "Tờ khai", "originals": 1},
+            {"name": "Bản sao thẻ căn cước", "copies": 1},
+            {"name": "Văn bản ủy quyền", "originals": 1},
+        ],
+        "fee": {"amount": 200_000, "method": "cash"},
+    }
 
 
 def cookie(user: User, search: str = "") -> str:

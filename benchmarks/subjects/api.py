@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from random import Random
 from statistics import median
 from uuid import uuid4
 
@@ -40,9 +41,11 @@ def _beside(acts: list[Act], clients: int, port: int, floor: int) -> Table:
 def _acts(facts: dict, floor: dict) -> list[Act]:
     api = {"Authorization": f"Token {facts['clerk_token']}", "Accept": "application/json"}
 
-    def create(_: int) -> bytes:
-        body = json.dumps({**facts["intake"], "submission_key": str(uuid4())}).encode()
+    def create(intake: dict) -> bytes:
+        body = json.dumps({**intake, "submission_key": str(uuid4())}).encode()
         return request("POST", "/api/v1/dossiers/", host="127.0.0.1", body=body, headers=api)
+
+    intakes, chance = facts["intakes"], Random(7)
 
     def open_one(index: int) -> bytes:
         code = facts["codes"][index % len(facts["codes"])]
@@ -54,7 +57,14 @@ def _acts(facts: dict, floor: dict) -> list[Act]:
         ("open one", open_one, floor["open"], READS, 0.5),
         ("list of 50, filtered", lambda _: list_one, floor["list"], LISTS, 0.5),
         # Last: what it adds is none of the lists' business.
-        ("create", create, floor["create"], CREATES, 0.55),
+        ("create", lambda _: create(chance.choice(intakes)), floor["create"], CREATES, 0.55),
+        (
+            "create, all for one agency",
+            lambda _: create(intakes[0]),
+            floor["create"],
+            CREATES,
+            0.55,
+        ),
     ]
 
 

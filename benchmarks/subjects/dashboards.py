@@ -235,7 +235,7 @@ def _accept(port: int, facts: dict[str, Any], seconds: int) -> list[float]:
 
     def client(number: int) -> None:
         for index in range(number, RATE * seconds, 4):
-            body = json.dumps({**facts["intake"], "submission_key": str(uuid4())}).encode()
+            body = json.dumps({**facts["intakes"][0], "submission_key": str(uuid4())}).encode()
             message = request(
                 "POST", "/api/v1/dossiers/", host="127.0.0.1", body=body, headers=headers
             )
