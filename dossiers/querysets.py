@@ -17,6 +17,8 @@ from organizations.folding import vn_key
 from organizations.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dossiers.models import Dossier
     from organizations.compiling import Instant
     from organizations.models import User
@@ -170,7 +172,8 @@ class DossierQuerySet(models.QuerySet[Any]):
     def search(self, text: str) -> DossierQuerySet:
         """Code first, then identity number, tax code or phone, then words of a name.
 
-        Marks, case and the way that letters were composed do not matter.
+        Marks, case and the way that letters were composed do not matter. Of a name the words are
+        whole; where nobody of these bears them all, they are beginnings.
         """
         text = _NOT_WRITTEN.sub(" ", text).strip()
         if not text:
@@ -182,7 +185,10 @@ class DossierQuerySet(models.QuerySet[Any]):
         worded: DossierQuerySet = self.annotate(
             applicant_words=SearchVector("applicant_key", config="simple")
         )
-        return worded.filter(applicant_words=_all_words(vn_key(text)))
+        words = vn_key(text)
+        # For beginnings the index reads all names that go on from them, most of the province's.
+        whole = worded.filter(applicant_words=_all_words(words))
+        return whole if whole.exists() else worded.filter(applicant_words=_all_begun(words))
 
 
 def looks_like_code(text: str) -> bool:
@@ -206,12 +212,22 @@ def _known_by(number: str) -> Q:
 
 
 def _all_words(words: str) -> SearchQuery:
-    """Each word, quoted so that its signs are text like those of the name, may go on."""
+    return _joined(_quoted(words))
+
+
+def _all_begun(words: str) -> SearchQuery:
+    return _joined(f"{word}:*" for word in _quoted(words))
+
+
+def _joined(terms: Iterable[str]) -> SearchQuery:
+    return SearchQuery(" & ".join(terms), config="simple", search_type="raw")
+
+
+def _quoted(words: str) -> list[str]:
+    """Each word, quoted so that its signs are text like those of the name."""
     written = [word for word in words.split() if any(sign.isalnum() for sign in word)]
-    quoted = [word.replace("\\", "\\\\").replace("'", "''") for word in written]
-    return SearchQuery(
-        " & ".join(f"'{word}':*" for word in quoted), config="simple", search_type="raw"
-    )
+    escaped = [word.replace("\\", "\\\\").replace("'", "''") for word in written]
+    return [f"'{word}'" for word in escaped]
 
 
 class PauseQuerySet(models.QuerySet[Any]):

@@ -140,6 +140,35 @@ def test_signs_between_words_do_not_change_what_is_asked(dao, text):
         assert found(text) == {dao}
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Nguyễn Thị Hoa", {"Nguyễn Thị Hoa"}),
+        ("hoa nguyen", {"Nguyễn Thị Hoa", "Nguyễn Thịnh Hoa"}),
+        ("nguyen thi hoan", {"Nguyễn Thị Hoàng"}),
+        ("ng thi hoa", {"Nguyễn Thị Hoa", "Nguyễn Thị Hoàng", "Nguyễn Thịnh Hoa"}),
+        ("nguyen th", {"Nguyễn Thị Hoa", "Nguyễn Thị Hoàng", "Nguyễn Thịnh Hoa"}),
+    ],
+)
+def test_words_are_whole_where_somebody_bears_them_so_and_beginnings_elsewhere(desk, text, names):
+    for name in ("Nguyễn Thị Hoa", "Nguyễn Thị Hoàng", "Nguyễn Thịnh Hoa"):
+        desk.accept(applicant=replace(APPLICANT, name=name))
+
+    assert {dossier.applicant_name for dossier in found(text)} == names
+
+
+def test_who_bears_a_name_is_asked_among_the_dossiers_that_the_person_may_see(
+    desk, foreign_officer
+):
+    """A stranger's dossier that one may not see does not hide one's own."""
+    desk.accept(applicant=replace(APPLICANT, name="Nguyễn Thị Hoa"))
+    theirs = replace(desk, agency=foreign_officer.main_posting.agency)
+    desk.version.procedure.assignments.get_or_create(agency=theirs.agency)
+    own = theirs.accept(applicant=replace(APPLICANT, name="Nguyễn Thị Hoàng"))
+
+    assert set(Dossier.objects.visible_to(foreign_officer).search("nguyen thi hoa")) == {own}
+
+
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
