@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db.models import F
 
 from desk.models import Look
+from dossiers.listed import listed
 from dossiers.models import Dossier
 from dossiers.statuses import EventKind
 from organizations.models import User
@@ -39,7 +40,7 @@ def look(*, dossier: Dossier, user: User, seen: int, at: datetime) -> None:
 
 
 def news(dossier: Any, *, user: User) -> str:
-    """What others did since the person looked, as words; of a dossier read `with_news_for` them.
+    """What others did since the person looked, as words; of a dossier `listed` for them.
 
     What one did oneself, and what one never opened, is no news.
     """
@@ -51,8 +52,11 @@ def news(dossier: Any, *, user: User) -> str:
 
 def changed_for(user: User, *, most: int) -> list[tuple[Dossier, str]]:
     """The dossiers that others moved since the person looked, the latest first, with the words."""
-    looked = Dossier.objects.visible_to(user).for_list().with_news_for(user)
-    dossiers = looked.filter(seen__lt=F("event_count")).order_by("-changed_at", "-id")[:most]
+    moved = Dossier.objects.visible_to(user).filter(
+        looks__user=user, looks__seen__lt=F("event_count")
+    )
+    latest = moved.order_by("-changed_at", "-id").values_list("pk", flat=True)[:most]
+    dossiers = listed(list(latest), reader=user)
     told = [(dossier, news(dossier, user=user)) for dossier in dossiers]
     return [(dossier, words) for dossier, words in told if words]
 

@@ -22,7 +22,7 @@ _DOSSIER = Columns(
     *("code", "applicant_name", "summary", "channel", "status", "event_count"),
     *("agency", "version", "assignee"),
     *("accept_by", "accepted_at", "transfer_by", "first_due_at", "due_at", "remind_at", "act_by"),
-    *("resolved_at", "returned_at", "refused_at"),
+    *("resolved_at", "returned_at", "refused_at", "changed_at"),
 )
 _AGENCY = Columns(Agency, "agency", "code", "name", "short_name", "schedule")
 _VERSION = Columns(ProcedureVersion, "version", "procedure", "name")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 
 from dossiers.statuses import OPEN_STATUSES, PAUSED_STATUSES, CorrectionStatus
@@ -156,18 +156,6 @@ class DossierQuerySet(models.QuerySet[Any]):
         """With what a row shows, in one query, and nothing else of the neighbours."""
         own = (field.name for field in self.model._meta.concrete_fields)
         return self.select_related(*LIST_RELATIONS).only(*own, *_LIST_COLUMNS)
-
-    def with_news_for(self, user: User) -> DossierQuerySet:
-        """With `seen`, how many events the person has seen, and what happened last, by whom."""
-        news: DossierQuerySet = self.annotate(
-            own_look=FilteredRelation("looks", condition=Q(looks__user=user)),
-            last_event=FilteredRelation("events", condition=Q(events__sequence=F("event_count"))),
-        ).annotate(
-            seen=F("own_look__seen"),
-            last_kind=F("last_event__kind"),
-            last_actor=F("last_event__actor"),
-        )
-        return news
 
     def search(self, text: str) -> DossierQuerySet:
         """Code first, then identity number, tax code or phone, then words of a name.

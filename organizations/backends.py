@@ -46,6 +46,5 @@ class MembershipBackend(BaseBackend):
         if not rows:
             return None
         user = _PERSON.built(rows[0][: _PERSON.width])
-        found = (row[_PERSON.width :] for row in rows)
-        user.postings = [_POSTINGS.posting(row) for row in found if row[0] is not None]
+        user.postings = _POSTINGS.postings(row[_PERSON.width :] for row in rows)
         return user

@@ -3,6 +3,7 @@
 A request with a token finds the token, its holder and the holder's postings at once.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ _TABLES = """
 def postings_of(membership: "type[Membership]", user_id: int) -> "list[Membership]":
     """The memberships with agency and counter, the agencies in reach, the counters beside."""
     reading = reading_of(membership)
-    return [reading.posting(row) for row in reading.statement.rows(user_id)]
+    return reading.postings(reading.statement.rows(user_id))
 
 
 class Reading:
@@ -65,8 +66,11 @@ class Reading:
             " WHERE membership.user_id = $1 ORDER BY membership.id",
         )
 
-    def posting(self, row: tuple[Any, ...]) -> "Membership":
-        """The posting that stands in these columns."""
+    def postings(self, rows: Iterable[tuple[Any, ...]]) -> "list[Membership]":
+        """The postings of one person; who has none may stand in a row without any."""
+        return [self._posting(row) for row in rows if row[0] is not None]
+
+    def _posting(self, row: tuple[Any, ...]) -> "Membership":
         after_own = self._membership.width
         after_agency = after_own + self._agency.width
         after_counter = after_agency + self._counter.width

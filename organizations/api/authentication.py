@@ -61,8 +61,7 @@ def _token_of(rows: Sequence[tuple[Any, ...]]) -> AuthToken:
     """The token with its holder, whose postings are at hand already."""
     token: AuthToken = _TOKEN.built(rows[0][: _TOKEN.width])
     token.user = _HOLDER.built(rows[0][_TOKEN.width : _POSTINGS_START])
-    found = (row[_POSTINGS_START:] for row in rows)
-    token.user.postings = [_POSTINGS.posting(row) for row in found if row[0] is not None]
+    token.user.postings = _POSTINGS.postings(row[_POSTINGS_START:] for row in rows)
     return token
 
 

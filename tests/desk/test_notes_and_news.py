@@ -10,6 +10,7 @@ from desk.models import Look, Mention, Note
 from desk.noting import NoteRefused
 from dossiers import lifecycle
 from dossiers.holding import Target
+from dossiers.listed import listed
 from dossiers.models import Dossier
 from organizations.models import User
 from tests.conftest import NOW, Desk
@@ -90,7 +91,7 @@ def test_an_e_mail_address_names_nobody(desk: Desk, dossier):
 
 def news_for(user: User) -> dict[int, str]:
     """The words of each dossier that has some."""
-    found = Dossier.objects.with_news_for(user)
+    found = listed(Dossier.objects.values_list("pk", flat=True), reader=user)
     told = {dossier.pk: looking.news(dossier, user=user) for dossier in found}
     return {pk: words for pk, words in told.items() if words}
 
